@@ -2,6 +2,7 @@ package org.jeffreys.core;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks of arguments, all with one form of message: {@code name: expected …, got …[; fix]}.
@@ -57,6 +58,14 @@ public final class Check {
   public static int index(int index, int size, String name) {
     require(index >= 0 && index < size, name, "an index in [0, " + size + ")", index);
     return index;
+  }
+
+  /** Checks that {@code value} is there. */
+  public static <T> T present(@Nullable T value, String name) {
+    if (value == null) {
+      throw failure(name, "a value", "none");
+    }
+    return value;
   }
 
   /** Throws {@code name: expected <expected>, got <got>} unless {@code holds}. */

@@ -1,0 +1,45 @@
+package org.jeffreys.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jeffreys.core.Check;
+import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A minibatch, one a chain or shared by all.
+ *
+ * @param inputs @shape [draws or 1, batch, input…]
+ * @param targets @shape [draws or 1, batch, target…]
+ * @param weights @shape [draws, batch]: 0 for padding, 1 else; null where nothing is padded
+ * @param scale what makes the sum over the batch an unbiased estimate of the sum over the data: n/b
+ *     for batches of b of n examples, 1/q for Poisson sampling at rate q
+ */
+public record Batch(Tensor inputs, Tensor targets, @Nullable Tensor weights, double scale) {
+  /** Checks the scale. */
+  public Batch {
+    Check.positive(scale, "scale");
+  }
+
+  /** The number of examples of a chain, padding included. */
+  public long size() {
+    return inputs.size(1);
+  }
+
+  /** This batch in pieces of at most {@code most} examples; itself where it is small. */
+  public List<Batch> pieces(long most) {
+    long size = size();
+    if (size <= most) {
+      return List.of(this);
+    }
+    List<Batch> pieces = new ArrayList<>();
+    for (long start = 0; start < size; start += most) {
+      long length = Math.min(most, size - start);
+      Tensor part = weights == null ? null : weights.narrow(1, start, length);
+      pieces.add(
+          new Batch(
+              inputs.narrow(1, start, length), targets.narrow(1, start, length), part, scale));
+    }
+    return pieces;
+  }
+}

@@ -1,0 +1,91 @@
+package org.jeffreys.data;
+
+import org.jeffreys.core.Check;
+import org.jeffreys.core.NumericalException;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Shape;
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * Examples: inputs and targets, one row each. Holds memory until closed.
+ *
+ * @param inputs @shape [n, input…]
+ * @param targets @shape [n, target…]
+ */
+public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
+  /** Checks that there are as many targets as inputs, at least one, and that all are finite. */
+  public Dataset {
+    Check.require(inputs.rank() >= 2, "inputs", "shape [n, features…]", inputs);
+    Check.require(
+        targets.rank() >= 2, "targets", "shape [n, outputs…]", targets, "add an axis with unsqueeze(1)");
+    Check.require(inputs.size(0) > 0, "inputs", "at least one example", inputs);
+    Check.require(
+        inputs.size(0) == targets.size(0),
+        "targets",
+        inputs.size(0) + " rows, one an input",
+        targets);
+    requireFinite("inputs", inputs);
+    requireFinite("targets", targets);
+  }
+
+  /**
+   * Examples of given rows, rounded to {@code dtype} as asked.
+   *
+   * @param inputs [n][features]
+   * @param targets [n][outputs]
+   */
+  public static Dataset of(DType dtype, double[][] inputs, double[][] targets) {
+    return new Dataset(matrix(dtype, inputs, "inputs"), matrix(dtype, targets, "targets"));
+  }
+
+  private static Tensor matrix(DType dtype, double[][] rows, String name) {
+    Check.require(rows.length > 0, name, "at least one row", "none");
+    int width = rows[0].length;
+    double[] flat = new double[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      Check.require(
+          rows[i].length == width, name + "[" + i + "]", width + " values", rows[i].length);
+      System.arraycopy(rows[i], 0, flat, i * width, width);
+    }
+    return Scope.release(Tensor.of(dtype, flat, rows.length, width));
+  }
+
+  private static void requireFinite(String name, Tensor values) {
+    if (!values.dtype().isFloating()) {
+      return;
+    }
+    try (Scope scope = Scope.open()) {
+      if (!values.isFinite().all()) {
+        throw new NumericalException(
+            name + ": expected finite values, got NaN or infinity; drop or impute those rows");
+      }
+    }
+  }
+
+  /** The number of examples. */
+  public long size() {
+    return inputs.size(0);
+  }
+
+  /** The shape of one input. */
+  public Shape inputShape() {
+    return exampleShape(inputs);
+  }
+
+  /** The shape of one target. */
+  public Shape targetShape() {
+    return exampleShape(targets);
+  }
+
+  private static Shape exampleShape(Tensor rows) {
+    long[] shape = rows.shape();
+    return Shape.of(java.util.Arrays.copyOfRange(shape, 1, shape.length));
+  }
+
+  @Override
+  public void close() {
+    inputs.close();
+    targets.close();
+  }
+}

@@ -1,0 +1,5 @@
+/** Data sets and minibatches. */
+@NullMarked
+package org.jeffreys.data;
+
+import org.jspecify.annotations.NullMarked;

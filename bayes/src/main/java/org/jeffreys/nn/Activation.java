@@ -1,0 +1,113 @@
+package org.jeffreys.nn;
+
+import java.util.List;
+import java.util.Locale;
+import org.jeffreys.tensor.Shape;
+import org.jeffreys.tensor.Special;
+import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Activation functions: layers without parameters that act element by element. */
+public enum Activation implements PerExampleRule {
+  /** max(x, 0). */
+  RELU {
+    @Override
+    Tensor value(Tensor x) {
+      return x.relu();
+    }
+
+    @Override
+    Tensor backward(Tensor x, Tensor y, Tensor delta) {
+      return Special.reluBackward(delta, y);
+    }
+  },
+  /** tanh x, whose derivative is 1 - y². */
+  TANH {
+    @Override
+    Tensor value(Tensor x) {
+      return x.tanh();
+    }
+
+    @Override
+    Tensor backward(Tensor x, Tensor y, Tensor delta) {
+      return delta.sub(delta.mul(y.square()));
+    }
+  },
+  /** 1 / (1 + e^-x), whose derivative is y (1 - y). */
+  SIGMOID {
+    @Override
+    Tensor value(Tensor x) {
+      return x.sigmoid();
+    }
+
+    @Override
+    Tensor backward(Tensor x, Tensor y, Tensor delta) {
+      return delta.mul(y.sub(y.square()));
+    }
+  },
+  /** log(1 + e^x), whose derivative is the sigmoid. */
+  SOFTPLUS {
+    @Override
+    Tensor value(Tensor x) {
+      return Special.softplus(x);
+    }
+
+    @Override
+    Tensor backward(Tensor x, Tensor y, Tensor delta) {
+      return delta.mul(x.sigmoid());
+    }
+  },
+  /** x s(x) with the sigmoid s, whose derivative is s + y (1 - s). */
+  SILU {
+    @Override
+    Tensor value(Tensor x) {
+      return x.mul(x.sigmoid());
+    }
+
+    @Override
+    Tensor backward(Tensor x, Tensor y, Tensor delta) {
+      Tensor s = x.sigmoid();
+      return delta.mul(s.add(y).sub(y.mul(s)));
+    }
+  };
+
+  abstract Tensor value(Tensor x);
+
+  abstract Tensor backward(Tensor x, Tensor y, Tensor delta);
+
+  @Override
+  public List<ParameterSpec> parameters() {
+    return List.of();
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public Tensor forward(Parameters parameters, Tensor input) {
+    return value(input);
+  }
+
+  @Override
+  public Tensor backward(Parameters parameters, Tensor input, Tensor output, Tensor delta) {
+    return backward(input, output, delta);
+  }
+
+  @Override
+  public void gradient(Tensor input, Tensor delta, Parameters gradient) {
+    // no parameters
+  }
+
+  @Override
+  public @Nullable Tensor squaredNorm(Tensor input, Tensor delta) {
+    return null;
+  }
+
+  /** The name in lower case, as in a network's description. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

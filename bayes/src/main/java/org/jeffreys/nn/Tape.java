@@ -1,0 +1,37 @@
+package org.jeffreys.nn;
+
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * One forward pass through a network, remembered for reverse mode. Call {@link #backward} once, then
+ * the others.
+ */
+public interface Tape {
+  /** The network's outputs. @shape [draws, batch, output…] */
+  Tensor output();
+
+  /**
+   * Runs reverse mode down to the first layer with parameters.
+   *
+   * @param delta the derivative of the objective with respect to the outputs, @shape as output
+   */
+  void backward(Tensor delta);
+
+  /**
+   * The squared norm of each example's gradient over all parameters of the network.
+   *
+   * @return @shape [draws, batch]
+   * @throws IllegalArgumentException naming the first layer that has no rule for it
+   */
+  Tensor squaredNorms();
+
+  /** Writes the gradient summed over the batch. */
+  void gradient(Parameters gradient);
+
+  /**
+   * Writes the sum over the batch of each example's gradient times its weight.
+   *
+   * @param weights @shape [draws, batch]
+   */
+  void weightedGradient(Tensor weights, Parameters gradient);
+}

@@ -1,0 +1,97 @@
+package org.jeffreys.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.jeffreys.core.Check;
+
+/**
+ * Reverse-mode derivatives of whatever is written in tensor operations.
+ *
+ * <pre>{@code
+ * Tensor x = Gradients.track(position);
+ * Tensor value = x.square().sum();
+ * Tensor gradient = Gradients.of(value, x).get(0);
+ * }</pre>
+ *
+ * <p>Only operations on tracked tensors are recorded; there is no switch to set.
+ */
+public final class Gradients {
+  private Gradients() {}
+
+  /** A value and its gradient. */
+  public record ValueAndGradient(Tensor value, Tensor gradient) {}
+
+  /** A tensor of the same elements that later operations are recorded from. */
+  public static Tensor track(Tensor tensor) {
+    Check.require(tensor.dtype().isFloating(), "track", "a floating point tensor", tensor);
+    Tensor leaf = tensor.unary("track", t -> t.detach());
+    leaf.handle().set_requires_grad(true);
+    return leaf;
+  }
+
+  /** The same elements, cut off from what they were computed from. */
+  public static Tensor stop(Tensor tensor) {
+    return tensor.unary("stop", t -> t.detach());
+  }
+
+  /**
+   * The gradient of the sum of {@code output} with respect to each of {@code inputs}, which may be
+   * tracked tensors or values computed from them on the way to the output. Zero where the output
+   * does not depend on an input.
+   */
+  public static List<Tensor> of(Tensor output, Tensor... inputs) {
+    return gradients(output, false, inputs);
+  }
+
+  /** As {@link #of}, recorded in turn, so that gradients of gradients can be taken. */
+  public static List<Tensor> recorded(Tensor output, Tensor... inputs) {
+    return gradients(output, true, inputs);
+  }
+
+  /**
+   * The value of a function and the gradient of the value's sum: for a function of independent
+   * draws, the gradient of each draw's value.
+   */
+  public static ValueAndGradient valueAndGradient(UnaryOperator<Tensor> function, Tensor at) {
+    Tensor x = track(at);
+    Tensor value = function.apply(x);
+    Tensor gradient = of(value, x).get(0);
+    return new ValueAndGradient(stop(value), gradient);
+  }
+
+  private static List<Tensor> gradients(Tensor output, boolean record, Tensor... inputs) {
+    Check.require(
+        output.handle().requires_grad(),
+        "output",
+        "a value computed from a tracked tensor",
+        output,
+        "track the input with Gradients.track");
+    for (Tensor input : inputs) {
+      Check.require(
+          input.handle().requires_grad(), "inputs", "tracked tensors", input, "call track first");
+    }
+    try (Scope scope = Scope.open();
+        BoolOptional retain = new BoolOptional(true);
+        TensorVector outputs = Native.vector(output.sum());
+        TensorVector with = Native.vector(inputs);
+        TensorVector seeds = new TensorVector();
+        TensorVector found = torch.grad(outputs, with, seeds, retain, record, true)) {
+      List<Tensor> result = new ArrayList<>();
+      for (int i = 0; i < inputs.length; i++) {
+        org.bytedeco.pytorch.Tensor gradient = found.get(i);
+        result.add(
+            scope.keep(
+                gradient.defined()
+                    ? Tensor.wrap(new org.bytedeco.pytorch.Tensor(gradient), inputs[i].dtype())
+                    : inputs[i].unary("zerosLike", t -> torch.zeros_like(t))));
+      }
+      return List.copyOf(result);
+    } catch (RuntimeException e) {
+      throw Native.failure("gradient", e, output);
+    }
+  }
+}

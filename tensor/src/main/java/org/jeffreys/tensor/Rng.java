@@ -1,0 +1,187 @@
+package org.jeffreys.tensor;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jeffreys.core.Check;
+
+/**
+ * Random numbers: one stream a chain, keyed by (seed, purpose, chain).
+ *
+ * <p>Axis 0 of what is drawn is the chain; each of its rows comes from that chain's stream, so that
+ * adding a chain leaves the other chains' numbers the same. A stream is a Mersenne twister for
+ * tensors, whose 19,968 bits are all derived from the key, and a {@link HostStream} for numbers on
+ * the heap. Both states together are what {@link #state} gives and {@link #restore} takes.
+ *
+ * <p>Not thread-safe: one thread draws at a time. The native generators are freed by {@link #close}.
+ *
+ * @source Matsumoto and Nishimura (1998), ACM TOMACS 8(1)
+ */
+public final class Rng implements AutoCloseable {
+  private static final int WORDS = 624;
+  private static final int NATIVE_BYTES = 5056;
+  private static final int STATE_BYTES = NATIVE_BYTES + HostStream.STATE_BYTES;
+
+  private final long seed;
+  private final int firstChain;
+  private final List<Stream> streams;
+
+  private record Stream(Generator generator, GeneratorOptional argument, HostStream host) {}
+
+  private Rng(long seed, int firstChain, List<Stream> streams) {
+    this.seed = seed;
+    this.firstChain = firstChain;
+    this.streams = streams;
+  }
+
+  /** One stream. */
+  public static Rng of(long seed, String purpose) {
+    return streams(seed, purpose, 1);
+  }
+
+  /** The streams of chains 0 to {@code numChains} - 1. */
+  public static Rng streams(long seed, String purpose, int numChains) {
+    return streams(seed, purpose, 0, numChains);
+  }
+
+  /** The streams of {@code numChains} chains from {@code firstChain}: a thread's share of them. */
+  public static Rng streams(long seed, String purpose, int firstChain, int numChains) {
+    Check.atLeast(numChains, 1, "numChains");
+    Threads.initialise();
+    List<Stream> streams = new ArrayList<>();
+    for (int chain = firstChain; chain < firstChain + numChains; chain++) {
+      HostStream key = HostStream.keyed(seed, purpose, chain);
+      Generator generator = torch.make_generator_cpu(0);
+      Stream stream =
+          new Stream(
+              generator, new GeneratorOptional(generator), HostStream.keyed(key.nextLong(), purpose, chain));
+      setTwister(stream, key);
+      streams.add(stream);
+    }
+    return new Rng(seed, firstChain, List.copyOf(streams));
+  }
+
+  /** The number of chains. */
+  public int numChains() {
+    return streams.size();
+  }
+
+  /**
+   * A stream apart, which depends on the seed, the chain and the given key alone: what is drawn from
+   * it can be drawn again without any state.
+   */
+  public HostStream apart(String purpose, int chain, long key) {
+    Check.index(chain, streams.size(), "chain");
+    return HostStream.keyed(seed, purpose + '/' + key, firstChain + (long) chain);
+  }
+
+  /** The stream of numbers on the heap of a chain. */
+  public HostStream host(int chain) {
+    return streams.get(Check.index(chain, streams.size(), "chain")).host;
+  }
+
+  /**
+   * Standard normal numbers.
+   *
+   * @param shape axis 0 is the chain, unless there is one stream
+   */
+  public Tensor normal(DType dtype, long... shape) {
+    return fillNormal(Tensor.empty(dtype, shape));
+  }
+
+  /** Overwrites a tensor with standard normal numbers. */
+  public Tensor fillNormal(Tensor out) {
+    return fill(out, (row, argument) -> row.normal_(0, 1, argument));
+  }
+
+  /** Numbers uniform on [0, 1). */
+  public Tensor uniform(DType dtype, long... shape) {
+    return fill(Tensor.empty(dtype, shape), (row, argument) -> row.uniform_(0, 1, argument));
+  }
+
+  private interface Fill {
+    Object apply(org.bytedeco.pytorch.Tensor row, GeneratorOptional argument);
+  }
+
+  private Tensor fill(Tensor out, Fill fill) {
+    org.bytedeco.pytorch.Tensor all = out.handle();
+    if (streams.size() == 1) {
+      fill.apply(all, streams.get(0).argument);
+      return out;
+    }
+    Check.require(
+        out.rank() > 0 && out.size(0) == streams.size(),
+        "shape",
+        "axis 0 of length " + streams.size() + ", one row a chain",
+        out);
+    for (int chain = 0; chain < streams.size(); chain++) {
+      try (org.bytedeco.pytorch.Tensor row = all.select(0, chain)) {
+        fill.apply(row, streams.get(chain).argument);
+      }
+    }
+    return out;
+  }
+
+  /** The state of every stream: what a checkpoint holds. */
+  public byte[] state() {
+    ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES * streams.size());
+    for (Stream stream : streams) {
+      try (Tensor state = Scope.release(Tensor.wrap(stream.generator.get_state(), DType.UINT8))) {
+        buffer.put(state.toBytes());
+      }
+      stream.host.write(buffer);
+    }
+    return buffer.array();
+  }
+
+  /**
+   * Puts every stream where it was when {@link #state} was called.
+   *
+   * @throws IllegalArgumentException if the state is of another number of chains
+   */
+  public void restore(byte[] state) {
+    Check.require(
+        state.length == STATE_BYTES * streams.size(),
+        "state",
+        STATE_BYTES * streams.size() + " bytes for " + streams.size() + " chains",
+        state.length);
+    ByteBuffer buffer = ByteBuffer.wrap(state);
+    byte[] twister = new byte[NATIVE_BYTES];
+    for (Stream stream : streams) {
+      buffer.get(twister);
+      setState(stream, twister);
+      stream.host.read(buffer);
+    }
+  }
+
+  /** Frees the native generators. */
+  @Override
+  public void close() {
+    for (Stream stream : streams) {
+      stream.argument.close();
+      stream.generator.close();
+    }
+  }
+
+  // libtorch seeds its twister with 32 bits, so that streams of one run could collide; all words
+  // come from the key instead. Layout: CPUGeneratorImplStateLegacy of ATen.
+  private static void setTwister(Stream stream, HostStream key) {
+    ByteBuffer state = ByteBuffer.allocate(NATIVE_BYTES).order(ByteOrder.nativeOrder());
+    state.putLong(0).putInt(1).putInt(1).putLong(0);
+    state.putLong((key.nextLong() & 0xffffffffL) | 0x80000000L);
+    for (int i = 1; i < WORDS; i++) {
+      state.putLong(key.nextLong() & 0xffffffffL);
+    }
+    setState(stream, state.array());
+  }
+
+  private static void setState(Stream stream, byte[] bytes) {
+    try (Tensor state = Scope.release(Tensor.of(bytes, bytes.length))) {
+      stream.generator.set_state(state.handle());
+    }
+  }
+}
