@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param inputs @shape [draws or 1, batch, input…]
  * @param targets @shape [draws or 1, batch, target…]
  * @param weights @shape [draws, batch]: 0 for padding, 1 else; null where nothing is padded
+ * @param numExamples the examples of all chains together, without padding
  * @param scale what makes the sum over the batch an unbiased estimate of the sum over the data: n/b
  *     for batches of b of n examples, 1/q for Poisson sampling at rate q
  */
-public record Batch(Tensor inputs, Tensor targets, @Nullable Tensor weights, double scale) {
+public record Batch(Tensor inputs, Tensor targets, @Nullable Tensor weights, long numExamples, double scale) {
   /** Checks the scale. */
   public Batch {
     Check.positive(scale, "scale");
@@ -38,7 +39,7 @@ public record Batch(Tensor inputs, Tensor targets, @Nullable Tensor weights, dou
       Tensor part = weights == null ? null : weights.narrow(1, start, length);
       pieces.add(
           new Batch(
-              inputs.narrow(1, start, length), targets.narrow(1, start, length), part, scale));
+              inputs.narrow(1, start, length), targets.narrow(1, start, length), part, numExamples, scale));
     }
     return pieces;
   }

@@ -26,7 +26,7 @@ public sealed interface Batches {
   record Full() implements Batches {
     @Override
     public Batch draw(Dataset data, long step, Rng rng) {
-      return new Batch(data.inputs().unsqueeze(0), data.targets().unsqueeze(0), null, 1);
+      return new Batch(data.inputs().unsqueeze(0), data.targets().unsqueeze(0), null, data.size() * rng.numChains(), 1);
     }
 
     @Override
@@ -55,7 +55,7 @@ public sealed interface Batches {
           rows[i++] = stream.nextLong(data.size());
         }
       }
-      return gather(data, rows, rng.numChains(), null, (double) data.size() / size);
+      return gather(data, rows, rng.numChains(), null, rows.length, (double) data.size() / size);
     }
 
     @Override
@@ -87,7 +87,7 @@ public sealed interface Batches {
         long[] order = Permutations.of(rng, chain, epoch, (int) n);
         System.arraycopy(order, start, rows, chain * length, length);
       }
-      return gather(data, rows, rng.numChains(), null, (double) n / length);
+      return gather(data, rows, rng.numChains(), null, rows.length, (double) n / length);
     }
 
     @Override
@@ -120,13 +120,15 @@ public sealed interface Batches {
       long[] rows = new long[chains * longest];
       float[] weights = new float[rows.length];
       boolean padded = false;
+      long numExamples = 0;
       for (int chain = 0; chain < chains; chain++) {
         int size = members[chain].length;
         System.arraycopy(members[chain], 0, rows, chain * longest, size);
         java.util.Arrays.fill(weights, chain * longest, chain * longest + size, 1f);
         padded |= size < longest;
+        numExamples += size;
       }
-      return gather(data, rows, chains, padded ? weights : null, 1 / rate);
+      return gather(data, rows, chains, padded ? weights : null, numExamples, 1 / rate);
     }
 
     @Override
@@ -136,7 +138,7 @@ public sealed interface Batches {
   }
 
   private static Batch gather(
-      Dataset data, long[] rows, int chains, float @Nullable [] weights, double scale) {
+      Dataset data, long[] rows, int chains, float @Nullable [] weights, long numExamples, double scale) {
     int size = rows.length / chains;
     Tensor index = Tensor.of(rows, rows.length);
     DType dtype = data.inputs().dtype();
@@ -144,6 +146,7 @@ public sealed interface Batches {
         data.inputs().indexSelect(0, index).reshape(data.inputShape().prepend(chains, size).toArray()),
         data.targets().indexSelect(0, index).reshape(data.targetShape().prepend(chains, size).toArray()),
         weights == null ? null : Tensor.of(weights, chains, size).to(dtype),
+        numExamples,
         scale);
   }
 }

@@ -180,7 +180,7 @@ public final class Rng implements AutoCloseable {
   }
 
   private static void setState(Stream stream, byte[] bytes) {
-    try (Tensor state = Scope.release(Tensor.of(bytes, bytes.length))) {
+    try (Tensor state = Scope.release(Tensor.ofBytes(DType.UINT8, bytes, bytes.length))) {
       stream.generator.set_state(state.handle());
     }
   }

@@ -5,10 +5,6 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -116,9 +112,9 @@ public final class Tensor implements AutoCloseable {
     return empty(DType.INT64, sized(values.length, shape)).copyFrom(values);
   }
 
-  /** A uint8 tensor of the given values in row-major order. */
-  public static Tensor of(byte[] values, long... shape) {
-    return empty(DType.UINT8, sized(values.length, shape)).copyFrom(values);
+  /** A tensor of any type from its bytes in row-major order, as {@link #toBytes} gives them. */
+  public static Tensor ofBytes(DType dtype, byte[] bytes, long... shape) {
+    return Heap.write(empty(dtype, shape), bytes);
   }
 
   /** A tensor of the given values in row-major order, rounded to {@code dtype} as asked. */
@@ -247,56 +243,22 @@ public final class Tensor implements AutoCloseable {
 
   /** The elements in row-major order; float64 values are not rounded to fit: they are refused. */
   public float[] toFloats() {
-    require(DType.FLOAT32, "toFloats", "call to(FLOAT32) first");
-    float[] values = new float[Math.toIntExact(numElements())];
-    reading(dense -> new FloatPointer(dense.data_ptr_float()).get(values));
-    return values;
+    return Heap.floats(this);
   }
 
   /** The elements in row-major order, float32 widened exactly. */
   public double[] toDoubles() {
-    if (dtype == DType.FLOAT32) {
-      float[] narrow = toFloats();
-      double[] wide = new double[narrow.length];
-      for (int i = 0; i < wide.length; i++) {
-        wide[i] = narrow[i];
-      }
-      return wide;
-    }
-    require(DType.FLOAT64, "toDoubles", "call to(FLOAT64) first");
-    double[] values = new double[Math.toIntExact(numElements())];
-    reading(dense -> new DoublePointer(dense.data_ptr_double()).get(values));
-    return values;
+    return Heap.doubles(this);
   }
 
   /** The elements of an int64 tensor in row-major order. */
   public long[] toLongs() {
-    require(DType.INT64, "toLongs", "call to(INT64) first");
-    long[] values = new long[Math.toIntExact(numElements())];
-    reading(dense -> new LongPointer(dense.data_ptr_long()).get(values));
-    return values;
+    return Heap.longs(this);
   }
 
-  /** The elements of a uint8 or bool tensor in row-major order. */
+  /** The elements in row-major order, as they lie in memory: what files hold. */
   public byte[] toBytes() {
-    Check.require(
-        dtype == DType.UINT8 || dtype == DType.BOOL, "toBytes", "uint8 or bool elements", this);
-    byte[] values = new byte[Math.toIntExact(numElements())];
-    reading(dense -> new BytePointer(dense.data_ptr()).get(values));
-    return values;
-  }
-
-  private interface Reader {
-    void read(org.bytedeco.pytorch.Tensor dense);
-  }
-
-  private void reading(Reader reader) {
-    if (numElements() == 0) {
-      return;
-    }
-    try (Scope scope = Scope.open()) {
-      reader.read(contiguous().to(Device.CPU).handle());
-    }
+    return Heap.bytes(this);
   }
 
   // ---------------------------------------------------------------- arithmetic
@@ -743,44 +705,17 @@ public final class Tensor implements AutoCloseable {
 
   /** Copies values in row-major order into a dense float32 tensor. */
   public Tensor copyFrom(float[] values) {
-    writable(DType.FLOAT32, values.length);
-    if (values.length > 0) {
-      new FloatPointer(handle().data_ptr_float()).put(values);
-    }
-    return this;
+    return Heap.write(this, values);
   }
 
   /** Copies values in row-major order into a dense float64 tensor. */
   public Tensor copyFrom(double[] values) {
-    writable(DType.FLOAT64, values.length);
-    if (values.length > 0) {
-      new DoublePointer(handle().data_ptr_double()).put(values);
-    }
-    return this;
+    return Heap.write(this, values);
   }
 
   /** Copies values in row-major order into a dense int64 tensor. */
   public Tensor copyFrom(long[] values) {
-    writable(DType.INT64, values.length);
-    if (values.length > 0) {
-      new LongPointer(handle().data_ptr_long()).put(values);
-    }
-    return this;
-  }
-
-  /** Copies values in row-major order into a dense uint8 tensor. */
-  public Tensor copyFrom(byte[] values) {
-    writable(DType.UINT8, values.length);
-    if (values.length > 0) {
-      new BytePointer(handle().data_ptr()).put(values);
-    }
-    return this;
-  }
-
-  private void writable(DType type, int length) {
-    require(type, "copyFrom", "pass values of the tensor's type");
-    Check.require(length == numElements(), "values", numElements() + " values", length);
-    Check.require(handle().is_contiguous(), "copyFrom", "a dense tensor", "a strided view");
+    return Heap.write(this, values);
   }
 
   private Tensor inPlace(

@@ -1,0 +1,222 @@
+package org.jeffreys.inference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.jeffreys.core.Check;
+import org.jeffreys.core.Doubles;
+import org.jeffreys.target.Initializer;
+import org.jeffreys.target.SupervisedTarget;
+import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * Inference by running a kernel from random starting points: chains in one batched step on each
+ * thread, and threads side by side.
+ *
+ * @param <S> the kernel's state
+ */
+public final class KernelMethod<S extends Kernel.State> implements InferenceMethod {
+  private final String name;
+  private final Function<SupervisedTarget, Kernel<S>> kernel;
+  private final SamplingLoop.Config loop;
+  private final int numChains;
+  private final Initializer initializer;
+
+  /**
+   * A method.
+   *
+   * @param name of the registry
+   * @param kernel makes the kernel of a target
+   * @param numChains at least 1
+   * @param initializer of the starting points
+   */
+  public KernelMethod(
+      String name,
+      Function<SupervisedTarget, Kernel<S>> kernel,
+      SamplingLoop.Config loop,
+      int numChains,
+      Initializer initializer) {
+    this.name = name;
+    this.kernel = kernel;
+    this.loop = loop;
+    this.numChains = Check.atLeast(numChains, 1, "numChains");
+    this.initializer = initializer;
+  }
+
+  /**
+   * What sampling gave.
+   *
+   * @param draws of all chains, owned by the caller
+   * @param last the state after the last step, one for each group of chains; owned by the caller
+   * @param steps the steps this process made; a resumed run makes fewer than all
+   * @param seconds they took
+   */
+  public record Sampled<S extends Kernel.State>(
+      Draws draws, List<S> last, long steps, double seconds) implements AutoCloseable {
+    /** The wall time of one step of all chains, in microseconds; NaN if none was made. */
+    public double stepMicros() {
+      return steps == 0 ? Double.NaN : seconds * 1e6 / steps;
+    }
+
+    @Override
+    public void close() {
+      draws.close();
+      last.forEach(state -> state.snapshot().tensors().values().forEach(Tensor::close));
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Posterior fit(SupervisedTarget target, Run run) {
+    Sampled<S> sampled = sample(target, run);
+    sampled.last().forEach(state -> state.snapshot().tensors().values().forEach(Tensor::close));
+    return new SampledPosterior(target, sampled.draws());
+  }
+
+  /** Runs the chains; the draws and the last states are the caller's. */
+  public Sampled<S> sample(SupervisedTarget target, Run run) {
+    int numGroups = Math.min(run.threads(), numChains);
+    List<Group> groups =
+        IntStream.range(0, numGroups)
+            .mapToObj(i -> new Group(i * numChains / numGroups, (i + 1) * numChains / numGroups))
+            .toList();
+    long[] started = new long[numGroups];
+    AtomicLongArray done = new AtomicLongArray(numGroups);
+    long start = System.nanoTime();
+    List<SamplingLoop.Result<S>> results = new ArrayList<>();
+    ExecutorService executor = Executors.newFixedThreadPool(numGroups, KernelMethod::worker);
+    try {
+      List<Future<SamplingLoop.Result<S>>> futures = new ArrayList<>();
+      java.util.Arrays.fill(started, -1);
+      for (int i = 0; i < numGroups; i++) {
+        int group = i;
+        futures.add(
+            executor.submit(
+                () ->
+                    groups
+                        .get(group)
+                        .run(
+                            target,
+                            run,
+                            steps -> {
+                              if (started[group] < 0) {
+                                started[group] = steps;
+                              }
+                              done.set(group, steps);
+                              tell(run.progress(), done);
+                            })));
+      }
+      results.addAll(collect(futures));
+    } finally {
+      executor.shutdownNow();
+    }
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    return new Sampled<>(
+        join(results),
+        results.stream().map(SamplingLoop.Result::last).toList(),
+        loop.numSteps() - java.util.Arrays.stream(started).min().orElse(0),
+        seconds);
+  }
+
+  private static Thread worker(Runnable task) {
+    Thread thread = new Thread(task, "jeffreys-chains");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void tell(Progress progress, AtomicLongArray done) {
+    synchronized (done) {
+      long sum = 0;
+      for (int i = 0; i < done.length(); i++) {
+        sum += done.get(i);
+      }
+      progress.at(sum / done.length(), loop.numSteps(), "");
+    }
+  }
+
+  private List<SamplingLoop.Result<S>> collect(List<Future<SamplingLoop.Result<S>>> futures) {
+    List<SamplingLoop.Result<S>> results = new ArrayList<>();
+    try {
+      for (Future<SamplingLoop.Result<S>> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      futures.forEach(future -> future.cancel(true));
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      if (e.getCause() instanceof Error cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("sampling: expected a result, got " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("sampling: expected to run to its end, got an interrupt", e);
+    }
+  }
+
+  private Draws join(List<SamplingLoop.Result<S>> results) {
+    Tensor[] parts = results.stream().map(SamplingLoop.Result::draws).toArray(Tensor[]::new);
+    Tensor values;
+    try (Scope scope = Scope.open()) {
+      Tensor all = parts.length == 1 ? parts[0] : Tensor.cat(0, parts);
+      values = Scope.release(all.reshape(-1, all.size(2)));
+    }
+    for (Tensor part : parts) {
+      part.close();
+    }
+    Optional<Doubles> weights = loop.logWeights();
+    return new Draws(
+        values,
+        numChains,
+        weights
+            .map(
+                one ->
+                    Doubles.of(
+                        IntStream.range(0, numChains)
+                            .boxed()
+                            .flatMapToDouble(chain -> DoubleStream.of(one.toArray()))))
+            .orElse(null));
+  }
+
+  /** The chains of one thread, from {@code first} to before {@code end}. */
+  private final class Group {
+    private final int first;
+    private final int end;
+
+    Group(int first, int end) {
+      this.first = first;
+      this.end = end;
+    }
+
+    SamplingLoop.Result<S> run(
+        SupervisedTarget target, Run run, java.util.function.LongConsumer advanced) {
+      try (Rng rng = Rng.streams(run.seed(), "chain", first, end - first);
+          Rng starts = Rng.streams(run.seed(), "start", first, end - first)) {
+        return new SamplingLoop(loop)
+            .run(
+                kernel.apply(target),
+                () -> initializer.sample(target, end - first, starts),
+                rng,
+                run.checkpoints(),
+                "chains-" + first + "-" + (end - 1),
+                advanced);
+      }
+    }
+  }
+}

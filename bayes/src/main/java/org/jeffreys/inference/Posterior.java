@@ -1,0 +1,16 @@
+package org.jeffreys.inference;
+
+import org.jeffreys.predict.Prediction;
+
+/** What is known after the data: a distribution over functions. Holds memory until closed. */
+public interface Posterior extends AutoCloseable {
+  /**
+   * The predictive distribution at the given inputs; the draws of different rows belong together.
+   *
+   * @param inputs [rows][features]
+   */
+  Prediction predict(double[][] inputs);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,52 @@
+package org.jeffreys.optim;
+
+import java.util.Map;
+import org.jeffreys.core.Check;
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * Adam.
+ *
+ * <pre>{@code
+ * m' = β₁ m + (1 - β₁) g      v' = β₂ v + (1 - β₂) g²
+ * θ' = θ - learningRate m̂ / (√v̂ + epsilon)      m̂ = m' / (1 - β₁ᵗ), v̂ = v' / (1 - β₂ᵗ)
+ * }</pre>
+ *
+ * @param beta1 β₁ in [0, 1)
+ * @param beta2 β₂ in [0, 1)
+ * @param epsilon greater than 0
+ * @source Kingma and Ba (2015), ICLR, algorithm 1
+ */
+public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+  /** Checks the settings. */
+  public Adam {
+    Check.require(beta1 >= 0 && beta1 < 1, "beta1", "a value in [0, 1)", beta1);
+    Check.require(beta2 >= 0 && beta2 < 1, "beta2", "a value in [0, 1)", beta2);
+    Check.positive(epsilon, "epsilon");
+  }
+
+  /** The paper's settings: 0.9, 0.999, 1e-8. */
+  public static Adam standard() {
+    return new Adam(0.9, 0.999, 1e-8);
+  }
+
+  @Override
+  public Map<String, Tensor> init(Tensor position) {
+    return Map.of(
+        "first", Tensor.zeros(position.dtype(), position.shape()),
+        "second", Tensor.zeros(position.dtype(), position.shape()));
+  }
+
+  @Override
+  public void step(
+      Tensor position, Tensor gradient, Map<String, Tensor> carried, double learningRate, long step) {
+    Tensor first = Check.present(carried.get("first"), "first");
+    Tensor second = Check.present(carried.get("second"), "second");
+    first.mulInPlace(beta1).addInPlace(gradient, 1 - beta1);
+    second.mulInPlace(beta2).addProductInPlace(gradient, gradient, 1 - beta2);
+    double correction1 = 1 - Math.pow(beta1, step + 1);
+    double correction2 = 1 - Math.pow(beta2, step + 1);
+    Tensor deviation = second.sqrt().mulInPlace(1 / Math.sqrt(correction2)).add(epsilon);
+    position.addInPlace(first.div(deviation), -learningRate / correction1);
+  }
+}
