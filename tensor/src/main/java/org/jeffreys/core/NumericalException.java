@@ -1,6 +1,9 @@
 package org.jeffreys.core;
 
-/** A computation left the numbers it is defined on: NaN, divergence, a matrix that is not positive definite. */
+/**
+ * A computation left the numbers it is defined on: NaN, divergence, a matrix that is not positive
+ * definite.
+ */
 public final class NumericalException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
