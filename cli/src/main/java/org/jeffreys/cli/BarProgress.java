@@ -6,6 +6,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jeffreys.core.Check;
 import org.jspecify.annotations.Nullable;
@@ -15,31 +16,38 @@ final class BarProgress implements Progress {
   private static final int REDRAW_MILLIS = 200;
 
   private final PrintWriter err;
+  private final @Nullable ProgressBarConsumer consumer;
   private @Nullable ProgressBar bar;
 
+  /** A bar on the terminal. */
   BarProgress(PrintWriter err) {
+    this(err, null);
+  }
+
+  /** A bar drawn by {@code consumer}, or on the terminal if that is null. */
+  BarProgress(PrintWriter err, @Nullable ProgressBarConsumer consumer) {
     this.err = err;
+    this.consumer = consumer;
   }
 
   @Override
   public void start(String task, long total, String unit) {
     close();
     err.flush();
-    bar =
+    ProgressBarBuilder builder =
         new ProgressBarBuilder()
-            .setTaskName(task)
+            .setTaskName(task + " " + unit)
             .setInitialMax(Check.atLeast(total, 1L, "total"))
-            .setUnit(" " + unit, 1)
             .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(REDRAW_MILLIS)
-            .showSpeed(new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-            .build();
+            .showSpeed(new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT)));
+    bar = (consumer == null ? builder : builder.setConsumer(consumer)).build();
   }
 
   @Override
   public void advanceTo(long done, String note) {
     if (bar != null) {
-      bar.setExtraMessage(note);
+      bar.setExtraMessage(" " + note);
       bar.stepTo(done);
     }
   }

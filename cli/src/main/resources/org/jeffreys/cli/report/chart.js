@@ -61,22 +61,41 @@ var jeffreysCharts = (function () {
     return number(value[1]);
   }
 
-  function tooltip(option) {
+  /* The row of a line or band nearest to x, the bin that holds x; ECharts itself reports only those
+     series whose nearest point is as near as any. */
+  function rowAt(series, x) {
+    var best = null, distance = Infinity;
+    series.data.forEach(function (row) {
+      if (row[0] === null) return;
+      var away = series.jeffreys === 'bins' ? (row[1] <= x && x < row[2] ? 0 : Infinity) : Math.abs(row[0] - x);
+      if (away < distance) {
+        best = row;
+        distance = away;
+      }
+    });
+    return best;
+  }
+
+  function dot(color) {
+    return '<span style="display:inline-block;width:9px;height:9px;border-radius:5px;margin-right:5px;background:' + color + '"></span>';
+  }
+
+  function tooltip(option, chart) {
     var escape = echarts.format.encodeHTML;
     return function (hits) {
       if (!Array.isArray(hits)) {
         return hits.marker + escape(hits.seriesName) + '<br>' + escape(option.xAxis.name) + ' ' + number(hits.value[0])
           + '<br>' + escape(option.yAxis.name) + ' ' + number(hits.value[1]);
       }
-      var lines = [];
-      hits.forEach(function (hit) {
-        var series = option.series[hit.seriesIndex];
-        if (series.type !== 'scatter' && hit.value) {
-          lines.push(hit.marker + escape(hit.seriesName) + '&ensp;<b>' + entry(series, hit.value) + '</b>');
-        }
+      if (!hits.length) return '';
+      var x = Number(hits[0].axisValue), chosen = chart.getOption().legend[0].selected;
+      var lines = [escape(option.xAxis.name) + ' ' + number(x)];
+      option.series.forEach(function (series) {
+        if (series.name === undefined || series.type === 'scatter' || chosen[series.name] === false) return;
+        var row = rowAt(series, x);
+        if (row) lines.push(dot(series.itemStyle.color) + escape(series.name) + '&ensp;<b>' + entry(series, row) + '</b>');
       });
-      var at = hits.length ? escape(option.xAxis.name) + ' ' + number(Number(hits[0].axisValue)) : '';
-      return lines.length ? at + '<br>' + lines.join('<br>') : at;
+      return lines.join('<br>');
     };
   }
 
@@ -145,8 +164,9 @@ var jeffreysCharts = (function () {
     }
   }
 
-  /* A fresh option for a drawing of this width; title may be empty, still is for paper. */
-  function complete(json, width, dark, still, title) {
+  /* A fresh option for a drawing of this width: in the given chart of a page, or still if there is none. */
+  function complete(json, width, dark, title, chart) {
+    var still = !chart;
     var option = JSON.parse(json), colors = dark ? DARK : LIGHT;
     var top = title ? 34 : 4, rows = legendRows(option.legend.data, width);
     var slider = !still && option.dataZoom;
@@ -156,7 +176,7 @@ var jeffreysCharts = (function () {
       delete option.dataZoom;
       delete option.tooltip;
     } else {
-      option.tooltip.formatter = tooltip(option);
+      option.tooltip.formatter = tooltip(option, chart);
       option.tooltip.axisPointer = {type: 'line', snap: false, lineStyle: {color: colors.line}};
       option.tooltip.confine = true;
       option.tooltip.backgroundColor = colors.paper;
@@ -202,7 +222,7 @@ var jeffreysCharts = (function () {
   function svg(json, title, width, height) {
     var chart = echarts.init(null, null, {renderer: 'svg', ssr: true, width: width, height: height});
     try {
-      chart.setOption(complete(json, width, false, true, title));
+      chart.setOption(complete(json, width, false, title, null));
       return chart.renderToSVGString();
     } finally {
       chart.dispose();

@@ -6,7 +6,7 @@
 
   function draw(item, dark) {
     item.chart.resize();
-    item.chart.setOption(jeffreysCharts.complete(item.json, item.chart.getWidth(), dark, false, ''), true);
+    item.chart.setOption(jeffreysCharts.complete(item.json, item.chart.getWidth(), dark, '', item.chart), true);
   }
 
   function drawAll(dark) {
