@@ -1,0 +1,21 @@
+package org.jeffreys.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * The subcommands of {@code jeffreys}, in the order of {@code --help}.
+ *
+ * <p>A subcommand carries picocli's {@code @Command} with a name and a description, mixes in {@link
+ * CommonOptions}, and has a constructor without arguments.
+ */
+public final class Commands {
+  private static final List<Class<? extends Callable<Integer>>> ALL = List.of();
+
+  private Commands() {}
+
+  /** Every subcommand. */
+  public static List<Class<? extends Callable<Integer>>> all() {
+    return ALL;
+  }
+}

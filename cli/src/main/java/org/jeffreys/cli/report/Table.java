@@ -1,0 +1,61 @@
+package org.jeffreys.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jeffreys.core.Check;
+
+/** A table of a page; the first column names the rows, columns of numbers are aligned right. */
+public final class Table {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+\\-\u2212]?[0-9.,]+([eE][+\\-\u2212]?[0-9]+)?( ?%)?|NaN|\u2013|-?\u221e|");
+
+  private final String caption;
+  private final List<String> header;
+  private final List<List<String>> rows = new ArrayList<>();
+
+  private Table(String caption, List<String> header) {
+    this.caption = caption;
+    this.header = header;
+  }
+
+  /** Begins a table with the names of its columns. */
+  public static Table of(String caption, String... header) {
+    Check.atLeast(header.length, 1, "header");
+    return new Table(caption, List.of(header));
+  }
+
+  /** Adds a row. */
+  public Table row(String... cells) {
+    Check.require(cells.length == header.size(), "cells", header.size() + " cells", cells.length);
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  String html() {
+    StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<caption>");
+    html.append(Html.escape(caption)).append("</caption>\n<thead><tr>");
+    for (int column = 0; column < header.size(); column++) {
+      cell(html, "th scope=\"col\"", column, header.get(column));
+    }
+    html.append("</tr></thead>\n<tbody>\n");
+    for (List<String> row : rows) {
+      html.append("<tr>");
+      for (int column = 0; column < row.size(); column++) {
+        cell(html, column == 0 ? "th scope=\"row\"" : "td", column, row.get(column));
+      }
+      html.append("</tr>\n");
+    }
+    return html.append("</tbody></table></div>\n").toString();
+  }
+
+  private void cell(StringBuilder html, String tag, int column, String text) {
+    html.append('<').append(tag).append(isNumeric(column) ? " class=\"number\">" : ">");
+    html.append(Html.escape(text)).append("</").append(tag, 0, 2).append('>');
+  }
+
+  private boolean isNumeric(int column) {
+    return !rows.isEmpty()
+        && rows.stream().allMatch(row -> NUMBER.matcher(row.get(column)).matches());
+  }
+}

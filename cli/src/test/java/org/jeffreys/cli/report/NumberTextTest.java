@@ -1,0 +1,32 @@
+package org.jeffreys.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumberTextTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0.012345, 3, 0.0123",
+    "0.99996, 4, 1.000",
+    "1, 3, 1.00",
+    "-1234.5, 3, -1230",
+    "1234567, 3, 1230000",
+    "0.00001234, 3, 1.23e-05",
+    "12345678901234, 3, 1.23e+13",
+    "0, 3, 0",
+    "NaN, 3, NaN",
+    "-Infinity, 3, -∞",
+  })
+  void keepsSignificantDigits(double value, int digits, String text) {
+    assertThat(NumberText.significant(value, digits)).isEqualTo(text);
+  }
+
+  @Test
+  void percentHasAPoint() {
+    assertThat(NumberText.percent(0.9483, 1)).isEqualTo("94.8 %");
+    assertThat(NumberText.percent(1, 0)).isEqualTo("100 %");
+  }
+}
