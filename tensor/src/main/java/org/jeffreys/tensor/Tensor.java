@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tensor implements AutoCloseable {
   private static final AtomicLong LIVE = new AtomicLong();
-  private static final LongOptional NO_OFFSET = new LongOptional();
 
   static {
     Threads.initialise();
@@ -591,13 +590,14 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * A view of the memory with the given strides, in elements. Meant for named views of a flat tensor.
+   * A view of the memory from element {@code offset} of this view on, with the given strides, in
+   * elements. Meant for named views of a flat tensor.
    */
   public Tensor strided(long[] newShape, long[] strides, long offset) {
     return unary(
         "strided",
         a -> {
-          try (LongOptional start = offset == 0 ? NO_OFFSET : new LongOptional(offset)) {
+          try (LongOptional start = new LongOptional(a.storage_offset() + offset)) {
             return a.as_strided(newShape, strides, start);
           }
         });
