@@ -71,7 +71,8 @@ public record Linear(int in, int out) implements PerExampleRule {
 
   @Override
   public Tensor squaredNorm(Tensor input, Tensor delta) {
-    return input.square().sum(-1).add(1).mul(delta.square().sum(-1));
+    Tensor squaredDelta = delta.square().sum(-1);
+    return squaredDelta.addProduct(input.square().sum(-1), squaredDelta);
   }
 
   private static Tensor drawn(Tensor input, long draws) {

@@ -119,8 +119,8 @@ public record NormalPrior(
     }
 
     @Override
-    public void addGradient(Tensor position, Tensor gradient) {
-      gradient.addProductInPlace(centred ? position : position.sub(loc), precision, -1);
+    public void addGradient(Tensor position, Tensor sum, double factor) {
+      sum.addProductInPlace(centred ? position : position.sub(loc), precision, -factor);
     }
 
     @Override

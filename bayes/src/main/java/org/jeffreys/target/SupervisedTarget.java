@@ -103,6 +103,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return data.inputs().dtype();
   }
 
+  /** The standard deviations of the prior. */
+  @Override
+  public Tensor scale() {
+    return boundPrior.scale();
+  }
+
   /** Views of the network's arrays in a flat tensor. */
   public Parameters networkViews(Tensor flat) {
     return network.layout().views(flat, 0);
@@ -135,7 +141,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
       gradient = sum(gradient, pass.gradient(1));
     }
     Tensor total = Check.present(gradient, "data");
-    boundPrior.addGradient(position, total);
+    boundPrior.addGradient(position, total, 1);
     return new Gradients.ValueAndGradient(value, total);
   }
 
@@ -150,7 +156,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
       gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
     }
     Tensor total = Check.present(gradient, "batch");
-    boundPrior.addGradient(position, total);
+    boundPrior.addGradient(position, total, 1);
     return total;
   }
 
