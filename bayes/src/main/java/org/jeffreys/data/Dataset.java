@@ -19,7 +19,11 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
   public Dataset {
     Check.require(inputs.rank() >= 2, "inputs", "shape [n, features…]", inputs);
     Check.require(
-        targets.rank() >= 2, "targets", "shape [n, outputs…]", targets, "add an axis with unsqueeze(1)");
+        targets.rank() >= 2,
+        "targets",
+        "shape [n, outputs…]",
+        targets,
+        "add an axis with unsqueeze(1)");
     Check.require(inputs.size(0) > 0, "inputs", "at least one example", inputs);
     Check.require(
         inputs.size(0) == targets.size(0),
@@ -64,7 +68,9 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
     }
   }
 
-  /** These examples on a device; itself, or a copy that takes its place: this one is closed then. */
+  /**
+   * These examples on a device; itself, or a copy that takes its place: this one is closed then.
+   */
   public Dataset to(Device device) {
     if (inputs.device() == device) {
       return this;

@@ -25,8 +25,7 @@ public final class InferenceMethods {
    * @param summary one line
    * @param standard the method with settings for given data
    */
-  public record Entry(
-      String name, String summary, Function<Dataset, InferenceMethod> standard) {}
+  public record Entry(String name, String summary, Function<Dataset, InferenceMethod> standard) {}
 
   private InferenceMethods() {}
 

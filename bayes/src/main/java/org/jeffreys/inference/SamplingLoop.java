@@ -53,9 +53,7 @@ public final class SamplingLoop {
     }
 
     private static boolean draws(long step, long numWarmup, long thinning, Schedule stepSize) {
-      return step > numWarmup
-          && (step - numWarmup) % thinning == 0
-          && stepSize.samples(step - 1);
+      return step > numWarmup && (step - numWarmup) % thinning == 0 && stepSize.samples(step - 1);
     }
 
     private static long samples(long steps, long numWarmup, long thinning, Schedule stepSize) {
@@ -146,11 +144,7 @@ public final class SamplingLoop {
   }
 
   private <S extends Kernel.State> Chains<S> start(
-      Kernel<S> kernel,
-      Supplier<Tensor> initial,
-      Rng rng,
-      Checkpoints checkpoints,
-      String part) {
+      Kernel<S> kernel, Supplier<Tensor> initial, Rng rng, Checkpoints checkpoints, String part) {
     try (Scope scope = Scope.open()) {
       Optional<Checkpoints.Saved> saved = checkpoints.latest(part);
       S state =
@@ -183,13 +177,7 @@ public final class SamplingLoop {
     private long lastSave = System.nanoTime();
     private boolean handedOver;
 
-    Chains(
-        Kernel<S> kernel,
-        Rng rng,
-        Checkpoints checkpoints,
-        String part,
-        Tensor draws,
-        S state) {
+    Chains(Kernel<S> kernel, Rng rng, Checkpoints checkpoints, String part, Tensor draws, S state) {
       this.kernel = kernel;
       this.rng = rng;
       this.checkpoints = checkpoints;

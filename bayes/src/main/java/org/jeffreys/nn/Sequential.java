@@ -43,8 +43,8 @@ public final class Sequential implements Network {
    * The network of the given layers.
    *
    * @param inputShape the shape of one example's input
-   * @throws IllegalArgumentException if there is no layer, or a layer does not take the output of the
-   *     one before
+   * @throws IllegalArgumentException if there is no layer, or a layer does not take the output of
+   *     the one before
    */
   public static Sequential of(Shape inputShape, Layer... layers) {
     return of(inputShape, Arrays.asList(layers));
@@ -57,8 +57,8 @@ public final class Sequential implements Network {
   }
 
   /**
-   * Dense layers of the given widths with an activation between them: {@code
-   * dense(Activation.RELU, 1, 100, 100, 1)}.
+   * Dense layers of the given widths with an activation between them: {@code dense(Activation.RELU,
+   * 1, 100, 100, 1)}.
    */
   public static Sequential dense(Activation activation, int... widths) {
     Check.require(widths.length >= 2, "widths", "inputs and outputs at least", widths.length);

@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checkpoints in an output folder: for each part of a run {@code checkpoint/PART.safetensors} with
- * the state, and {@code checkpoint/PART.draws-N.safetensors} with the draws taken between two saves.
- * A state names how many files of draws belong to it, and is written after them, so that a run
- * killed at any moment finds a state and its draws.
+ * the state, and {@code checkpoint/PART.draws-N.safetensors} with the draws taken between two
+ * saves. A state names how many files of draws belong to it, and is written after them, so that a
+ * run killed at any moment finds a state and its draws.
  */
 public final class FolderCheckpoints implements Checkpoints {
   private static final String FOLDER = "checkpoint";
@@ -129,7 +129,9 @@ public final class FolderCheckpoints implements Checkpoints {
             .mapToObj(
                 i ->
                     Check.present(
-                        Safetensors.read(folder.path().resolve(segment(part, i))).tensors().get(DRAWS),
+                        Safetensors.read(folder.path().resolve(segment(part, i)))
+                            .tensors()
+                            .get(DRAWS),
                         DRAWS))
             .toArray(Tensor[]::new);
     return Tensor.cat(1, parts);
@@ -140,8 +142,7 @@ public final class FolderCheckpoints implements Checkpoints {
     int count = segments.getOrDefault(part, 0);
     if (newDraws != null) {
       folder.write(
-          segment(part, count),
-          out -> Safetensors.write(out, Map.of(DRAWS, newDraws), Map.of()));
+          segment(part, count), out -> Safetensors.write(out, Map.of(DRAWS, newDraws), Map.of()));
       count++;
     }
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -166,8 +167,7 @@ public final class FolderCheckpoints implements Checkpoints {
     }
     try (Stream<Path> files = Files.list(all)) {
       // States go before draws: what is left of an interrupted deletion is never a state alone.
-      List<Path> ordered =
-          files.sorted((a, b) -> Boolean.compare(isDraws(a), isDraws(b))).toList();
+      List<Path> ordered = files.sorted((a, b) -> Boolean.compare(isDraws(a), isDraws(b))).toList();
       for (Path file : ordered) {
         Files.delete(file);
       }

@@ -23,9 +23,9 @@ import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * Files of named tensors in the safetensors form: an 8-byte length, a JSON header with types, shapes
- * and offsets, the elements. The metadata carry the SHA-256 of the elements under {@code sha256},
- * which reading verifies.
+ * Files of named tensors in the safetensors form: an 8-byte length, a JSON header with types,
+ * shapes and offsets, the elements. The metadata carry the SHA-256 of the elements under {@code
+ * sha256}, which reading verifies.
  *
  * @source safetensors format 0.3 and later, huggingface/safetensors
  */
@@ -99,7 +99,10 @@ public final class Safetensors {
       JsonNode header = header(file, channel);
       long start = channel.position();
       Map<String, String> metadata = new LinkedHashMap<>();
-      header.path(METADATA).properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+      header
+          .path(METADATA)
+          .properties()
+          .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       MessageDigest digest = sha256();
       for (Map.Entry<String, JsonNode> entry : header.properties()) {

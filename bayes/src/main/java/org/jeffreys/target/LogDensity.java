@@ -25,8 +25,8 @@ public interface LogDensity {
   Tensor logProb(Tensor position);
 
   /**
-   * How far each coordinate typically reaches, for samplers that precondition by it; 1 where nothing
-   * is known.
+   * How far each coordinate typically reaches, for samplers that precondition by it; 1 where
+   * nothing is known.
    *
    * @return @shape [dimension], owned by the target; null for 1
    */

@@ -19,8 +19,8 @@ import org.jeffreys.tensor.Tensor;
  *
  * @param weightScale of weights, before the division by √fanIn where that is asked for
  * @param biasScale of biases
- * @param byFanIn whether the scale of weights is divided by √fanIn, which keeps the scale of outputs
- *     independent of widths (Neal 1996, section 2.1)
+ * @param byFanIn whether the scale of weights is divided by √fanIn, which keeps the scale of
+ *     outputs independent of widths (Neal 1996, section 2.1)
  * @param exceptions scales of arrays by name, such as {@code 0.weight}, as they are
  */
 public record NormalPrior(

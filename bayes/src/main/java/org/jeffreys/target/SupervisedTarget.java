@@ -169,9 +169,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   public record ClippedSum(Tensor sum, Tensor numClipped) {}
 
   /**
-   * The sum over the batch of each example's gradient, scaled down to a norm of at most {@code clip}.
-   * The likelihood's parameters are clipped with the network's; the prior is not in it. A batch of
-   * any size is taken whole, in pieces where it is large.
+   * The sum over the batch of each example's gradient, scaled down to a norm of at most {@code
+   * clip}. The likelihood's parameters are clipped with the network's; the prior is not in it. A
+   * batch of any size is taken whole, in pieces where it is large.
    *
    * @param clip C, the bound on the Euclidean norm
    * @throws IllegalArgumentException naming a layer that has no per-example rule

@@ -79,9 +79,10 @@ public final class Sgld implements Kernel<Sgld.State> {
     Tensor gradient = target.estimateGradient(position, batch, rng);
     double deviation = Math.sqrt(2 * stepSize * config.temperature());
     Tensor scale = config.scaled() ? target.scale() : null;
-    Tensor next = scale == null
-        ? position.add(gradient, stepSize)
-        : position.add(gradient.mulInPlace(scale).mulInPlace(scale), stepSize);
+    Tensor next =
+        scale == null
+            ? position.add(gradient, stepSize)
+            : position.add(gradient.mulInPlace(scale).mulInPlace(scale), stepSize);
     if (deviation > 0) {
       Tensor noise = rng.normal(position.dtype(), position.shape());
       if (scale == null) {

@@ -33,14 +33,30 @@ final class SineCharts {
                     "The mean and its bands, the data and the true sine; there are no data between"
                         + " -1 and 1.")
                 .axes(Axis.linear("x"), Axis.linear("y").range(-2, 2)))
-        .band("95 % total", x, lower(prediction.interval(0.95)), upper(prediction.interval(0.95)),
+        .band(
+            "95 % total",
+            x,
+            lower(prediction.interval(0.95)),
+            upper(prediction.interval(0.95)),
             Look.of(Hue.SKY).opacity(0.3))
-        .band("50 % total", x, lower(prediction.interval(0.5)), upper(prediction.interval(0.5)),
+        .band(
+            "50 % total",
+            x,
+            lower(prediction.interval(0.5)),
+            upper(prediction.interval(0.5)),
             Look.of(Hue.SKY).opacity(0.4))
-        .band("95 % epistemic", x, lower(prediction.epistemicInterval(0.95)),
-            upper(prediction.epistemicInterval(0.95)), Look.of(Hue.BLUE).opacity(0.35))
-        .band("50 % epistemic", x, lower(prediction.epistemicInterval(0.5)),
-            upper(prediction.epistemicInterval(0.5)), Look.of(Hue.BLUE).opacity(0.5))
+        .band(
+            "95 % epistemic",
+            x,
+            lower(prediction.epistemicInterval(0.95)),
+            upper(prediction.epistemicInterval(0.95)),
+            Look.of(Hue.BLUE).opacity(0.35))
+        .band(
+            "50 % epistemic",
+            x,
+            lower(prediction.epistemicInterval(0.5)),
+            upper(prediction.epistemicInterval(0.5)),
+            Look.of(Hue.BLUE).opacity(0.5))
         .scatter("data", data.x(), data.y(), Look.of(Hue.GREY).opacity(0.5).size(3))
         .line("truth", x, SineData.truth(), Look.of(Hue.VERMILION).stroke(Look.Stroke.DASHED))
         .line("mean", x, prediction.mean().value(), Look.of(Hue.INK))

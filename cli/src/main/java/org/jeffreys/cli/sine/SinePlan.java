@@ -87,8 +87,8 @@ record SinePlan(
   }
 
   /**
-   * The article's run: 63 loader batches an epoch make Opacus sample at rate 1/63 and divide sums by
-   * int(1000/63) = 15; every epoch's end is a draw.
+   * The article's run: 63 loader batches an epoch make Opacus sample at rate 1/63 and divide sums
+   * by int(1000/63) = 15; every epoch's end is a draw.
    */
   private static SinePlan published(SineSettings settings) {
     long stepsPerEpoch = (long) Math.ceil(SineData.SIZE / PUBLISHED_BATCH);
@@ -119,7 +119,8 @@ record SinePlan(
 
   /**
    * A private posterior: the noise multiplier follows from epsilon, C from temperature 1. The
-   * likelihood assumes twice the noise there is, which shortens gradients, so that fewer are clipped.
+   * likelihood assumes twice the noise there is, which shortens gradients, so that fewer are
+   * clipped.
    */
   private static SinePlan confidential(SineSettings settings) {
     double rate = PRIVATE_RATE;

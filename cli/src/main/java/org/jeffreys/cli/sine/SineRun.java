@@ -49,9 +49,7 @@ final class SineRun {
   }
 
   private static @Nullable PrivacyCost cost(SineSettings settings, @Nullable Release release) {
-    return release == null
-        ? null
-        : PrivacyLedger.empty().with(release).cost(settings.delta());
+    return release == null ? null : PrivacyLedger.empty().with(release).cost(settings.delta());
   }
 
   private static double clipRate(KernelMethod.Sampled<?> sampled) {
