@@ -22,6 +22,7 @@ public final class Sequential implements Network {
   private final List<Layer> layers;
   private final int[] firstArray;
   private final ParameterLayout layout;
+  private final boolean ownRules;
 
   private Sequential(Shape inputShape, List<Layer> layers) {
     this.inputShape = inputShape;
@@ -36,6 +37,7 @@ public final class Sequential implements Network {
       firstArray[i + 1] = specs.size();
     }
     this.outputShape = shape;
+    this.ownRules = layers.stream().allMatch(layer -> layer instanceof ReverseRule);
     this.layout = ParameterLayout.of(specs);
   }
 
@@ -99,6 +101,11 @@ public final class Sequential implements Network {
       value = layers.get(i).forward(arrays(parameters, i), value);
     }
     return value;
+  }
+
+  @Override
+  public boolean hasOwnRules() {
+    return ownRules;
   }
 
   @Override

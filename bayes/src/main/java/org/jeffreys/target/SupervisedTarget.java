@@ -152,12 +152,19 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
     @Nullable Tensor gradient = null;
-    for (Batch piece : batch.pieces(PIECE)) {
-      gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
+    try (var paused = pauseIfRules()) {
+      for (Batch piece : batch.pieces(PIECE)) {
+        gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
+      }
     }
     Tensor total = Check.present(gradient, "batch");
     boundPrior.addGradient(position, total, 1);
     return total;
+  }
+
+  /** Autograd need not look on where all layers bring their own rules. */
+  private Gradients.@Nullable Paused pauseIfRules() {
+    return network.hasOwnRules() ? Gradients.pause() : null;
   }
 
   /**
@@ -180,10 +187,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     Check.positive(clip, "clip");
     @Nullable Tensor sum = null;
     @Nullable Tensor count = null;
-    for (Batch piece : batch.pieces(PIECE)) {
-      ClippedSum part = pass(position, piece).clipped(clip);
-      sum = sum(sum, part.sum());
-      count = sum(count, part.numClipped());
+    try (var paused = pauseIfRules()) {
+      for (Batch piece : batch.pieces(PIECE)) {
+        ClippedSum part = pass(position, piece).clipped(clip);
+        sum = sum(sum, part.sum());
+        count = sum(count, part.numClipped());
+      }
     }
     return new ClippedSum(Check.present(sum, "batch"), Check.present(count, "batch"));
   }
