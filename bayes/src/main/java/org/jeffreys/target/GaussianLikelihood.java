@@ -62,6 +62,11 @@ public record GaussianLikelihood(double scale, boolean learned) implements Likel
   }
 
   @Override
+  public double curvature() {
+    return 1 / (scale * scale);
+  }
+
+  @Override
   public void check(Shape output, Shape target) {
     Check.require(output.equals(target), "targets", "examples of shape " + output, target);
     Check.require(output.rank() == 1, "outputs", "examples of shape [outputs]", output);

@@ -74,16 +74,11 @@ record SinePlan(
         GaussianLikelihood.fixed(Math.max(settings.noise(), LEAST_SCALE)),
         NormalPrior.fanIn(Math.sqrt(2), 1),
         batches,
-        loop(steps, warmup, schedule),
+        SamplingLoop.Config.withDraws(steps, warmup, DRAWS_PER_CHAIN, schedule),
         STEP_SIZE,
         1,
         null,
         null);
-  }
-
-  private static SamplingLoop.Config loop(long steps, long warmup, Schedule schedule) {
-    long thinning = Math.max(1, (steps - warmup) / DRAWS_PER_CHAIN);
-    return new SamplingLoop.Config(steps, warmup, thinning, schedule);
   }
 
   /**
@@ -139,7 +134,8 @@ record SinePlan(
         GaussianLikelihood.fixed(2 * Math.max(settings.noise(), LEAST_SCALE)),
         NormalPrior.fanIn(Math.sqrt(2), 1),
         batches,
-        loop(steps, steps / 2, new Schedule.Constant(stepSize)),
+        SamplingLoop.Config.withDraws(
+            steps, steps / 2, DRAWS_PER_CHAIN, new Schedule.Constant(stepSize)),
         stepSize,
         privacy.temperature(stepSize, rate),
         privacy,

@@ -39,6 +39,7 @@ final class SineRun {
           (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
       return new SineResult(
           prediction,
+          SineBands.of(prediction),
           diagnostics,
           plan.loop().numSteps(),
           elapsed,
