@@ -72,7 +72,7 @@ record SinePlan(
         new Schedule.Warmup(new Schedule.Constant(STEP_SIZE), 0.01, Math.max(1, steps / 20));
     return new SinePlan(
         GaussianLikelihood.fixed(Math.max(settings.noise(), LEAST_SCALE)),
-        NormalPrior.fanIn(Math.sqrt(2), 1),
+        NormalPrior.fanIn(2, 1),
         batches,
         SamplingLoop.Config.withDraws(steps, warmup, DRAWS_PER_CHAIN, schedule),
         STEP_SIZE,
