@@ -18,8 +18,8 @@ import org.jeffreys.tensor.Tensor;
  * }</pre>
  *
  * <p>With the scale s that makes the sum over a batch unbiased, and as long as no gradient is
- * clipped, this is SGLD at temperature T = ε s² σ² C² / 2. For batches of b of n examples and ε = η/n,
- * T = 1 where C = b √2 / (σ √(η n)). Per-example gradients are never made.
+ * clipped, this is SGLD at temperature T = ε s² σ² C² / 2. For batches of b of n examples and ε =
+ * η/n, T = 1 where C = b √2 / (σ √(η n)). Per-example gradients are never made.
  *
  * @source Abadi et al. (2016), CCS, algorithm 1; Li, Chen, Liu and Carin (2019), AISTATS
  */
@@ -52,6 +52,8 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
     public static Config atTemperatureOne(
         double noiseMultiplier, double sumScale, double stepSize) {
       Check.positive(noiseMultiplier, "noiseMultiplier");
+      Check.positive(sumScale, "sumScale");
+      Check.positive(stepSize, "stepSize");
       double clip = Math.sqrt(2 / stepSize) / (noiseMultiplier * sumScale);
       return new Config(clip, noiseMultiplier, sumScale);
     }
