@@ -3,7 +3,9 @@ package org.jeffreys.data;
 import java.util.Arrays;
 import org.jeffreys.tensor.Rng;
 
-/** The order of the examples in an epoch; the latest orders of a thread are kept, not drawn again. */
+/**
+ * The order of the examples in an epoch; the latest orders of a thread are kept, not drawn again.
+ */
 final class Permutations {
   private static final int KEPT = 64;
   private static final ThreadLocal<Kept[]> LATEST = ThreadLocal.withInitial(() -> new Kept[KEPT]);

@@ -47,6 +47,13 @@ public final class SamplingLoop {
           "none in " + (numSteps - numWarmup) + " steps");
     }
 
+    /** Settings whose thinning leaves about {@code draws} draws of each chain. */
+    public static Config withDraws(long numSteps, long numWarmup, long draws, Schedule stepSize) {
+      Check.atLeast(draws, 1L, "draws");
+      long thinning = Math.max(1, (numSteps - numWarmup) / draws);
+      return new Config(numSteps, numWarmup, thinning, stepSize);
+    }
+
     /** Whether the position after {@code step} steps is a draw. */
     boolean isDraw(long step) {
       return draws(step, numWarmup, thinning, stepSize);

@@ -3,8 +3,8 @@ package org.jeffreys.nn;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * A layer's own reverse mode. A delta is the derivative of the objective with respect to the layer's
- * output. A test holds each rule equal to autograd.
+ * A layer's own reverse mode. A delta is the derivative of the objective with respect to the
+ * layer's output. A test holds each rule equal to autograd.
  */
 public interface ReverseRule extends Layer {
   /**

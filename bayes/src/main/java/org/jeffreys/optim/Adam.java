@@ -39,7 +39,11 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
   @Override
   public void step(
-      Tensor position, Tensor gradient, Map<String, Tensor> carried, double learningRate, long step) {
+      Tensor position,
+      Tensor gradient,
+      Map<String, Tensor> carried,
+      double learningRate,
+      long step) {
     Tensor first = Check.present(carried.get("first"), "first");
     Tensor second = Check.present(carried.get("second"), "second");
     first.mulInPlace(beta1).addInPlace(gradient, 1 - beta1);

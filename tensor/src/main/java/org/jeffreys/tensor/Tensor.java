@@ -2,7 +2,7 @@ package org.jeffreys.tensor;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.LongOptional;
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * An n-dimensional array of one element type, computed by libtorch.
  *
- * <p>Operations make new tensors, owned by the innermost open {@link Scope}; methods whose names end
- * in {@code InPlace}, and those that take {@code out}, write into memory that is there. Axes may be
- * negative, counted from the last. Operands broadcast as in NumPy; element types never convert
- * unless asked by {@link #to(DType)}. Shapes that do not fit are an {@link
+ * <p>Operations make new tensors, owned by the innermost open {@link Scope}; methods whose names
+ * end in {@code InPlace}, and those that take {@code out}, write into memory that is there. Axes
+ * may be negative, counted from the last. Operands broadcast as in NumPy; element types never
+ * convert unless asked by {@link #to(DType)}. Shapes that do not fit are an {@link
  * IllegalArgumentException} that names the operation and the shapes; a closed tensor is an {@link
  * IllegalStateException}.
  *
  * <p>A tensor may be read by several threads, and written by one at a time.
  */
 public final class Tensor implements AutoCloseable {
-  private static final AtomicLong LIVE = new AtomicLong();
+  private static final LongAdder LIVE = new LongAdder();
 
   static {
     Threads.initialise();
@@ -40,7 +40,7 @@ public final class Tensor implements AutoCloseable {
   private Tensor(org.bytedeco.pytorch.Tensor handle, DType dtype) {
     this.handle = handle;
     this.dtype = dtype;
-    LIVE.incrementAndGet();
+    LIVE.increment();
     Scope.adopt(this);
   }
 
@@ -50,7 +50,7 @@ public final class Tensor implements AutoCloseable {
 
   /** The number of tensors of this process that are not closed: what a leak test watches. */
   public static long live() {
-    return LIVE.get();
+    return LIVE.sum();
   }
 
   // ---------------------------------------------------------------- making
@@ -67,7 +67,8 @@ public final class Tensor implements AutoCloseable {
 
   /** A tensor whose elements all are {@code value}. */
   public static Tensor full(DType dtype, double value, long... shape) {
-    return make("full", dtype, () -> torch.torch_full(shape, Native.scalar(value), dtype.options()));
+    return make(
+        "full", dtype, () -> torch.torch_full(shape, Native.scalar(value), dtype.options()));
   }
 
   /** A tensor of unset memory, to be written before it is read. */
@@ -395,7 +396,9 @@ public final class Tensor implements AutoCloseable {
   public Tensor clipFactors(double bound) {
     Tensor factors = unary("clipFactors", a -> a.rsqrt());
     return factors.inPlace(
-        "clipFactors", factors, (a, b) -> a.mul_(Native.scalar(bound)).clamp_max_(Native.scalar(1)));
+        "clipFactors",
+        factors,
+        (a, b) -> a.mul_(Native.scalar(bound)).clamp_max_(Native.scalar(1)));
   }
 
   // ---------------------------------------------------------------- activations
@@ -736,10 +739,9 @@ public final class Tensor implements AutoCloseable {
   public void close() {
     org.bytedeco.pytorch.Tensor open = handle;
     if (open != null) {
-      sizes();
       handle = null;
       open.close();
-      LIVE.decrementAndGet();
+      LIVE.decrement();
     }
   }
 
@@ -794,6 +796,8 @@ public final class Tensor implements AutoCloseable {
   @Override
   public String toString() {
     String kind = dtype.name().toLowerCase(Locale.ROOT);
-    return handle == null && shape == null ? kind + " (closed)" : kind + " " + Arrays.toString(sizes());
+    return handle == null && shape == null
+        ? kind + " (closed)"
+        : kind + " " + Arrays.toString(sizes());
   }
 }

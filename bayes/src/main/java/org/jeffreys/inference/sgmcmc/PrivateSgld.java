@@ -119,13 +119,13 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
     Tensor position = state.position();
     Batch batch = batches.draw(target.data(), state.step(), rng);
     SupervisedTarget.ClippedSum clipped = target.clippedSum(position, batch, config.clip());
-    Tensor gradient = clipped.sum();
+    double effective = stepSize * config.sumScale();
+    Tensor next = position.add(clipped.sum(), effective);
     Tensor noise = rng.normal(position.dtype(), position.shape());
-    gradient.addInPlace(noise, config.noiseMultiplier() * config.clip());
-    gradient.mulInPlace(config.sumScale());
-    target.boundPrior().addGradient(position, gradient);
+    next.addInPlace(noise, effective * config.noiseMultiplier() * config.clip());
+    target.boundPrior().addGradient(position, next, stepSize);
     return new State(
-        position.add(gradient, stepSize),
+        next,
         state.numClipped().add(clipped.numClipped()),
         state.numSeen() + batch.numExamples(),
         state.step() + 1);

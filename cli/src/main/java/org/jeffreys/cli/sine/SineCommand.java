@@ -85,8 +85,7 @@ public final class SineCommand implements Callable<Integer> {
     try (OutputFolder folder = out.open("sine")) {
       SineData data = SineData.draw(settings.seed(), settings.noise());
       FolderCheckpoints checkpoints =
-          new FolderCheckpoints(
-              folder, settings.fingerprint(Version.number()), CHECKPOINT_MILLIS);
+          new FolderCheckpoints(folder, settings.fingerprint(Version.number()), CHECKPOINT_MILLIS);
       if (checkpoints.isResuming() && !common.quiet()) {
         common.err().println("sine: going on from the checkpoint in " + folder.path());
       }
