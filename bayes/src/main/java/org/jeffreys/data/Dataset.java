@@ -41,7 +41,13 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
    * @param targets [n][outputs]
    */
   public static Dataset of(DType dtype, double[][] inputs, double[][] targets) {
-    return new Dataset(matrix(dtype, inputs, "inputs"), matrix(dtype, targets, "targets"));
+    try (Scope scope = Scope.open()) {
+      Dataset data =
+          new Dataset(matrix(dtype, inputs, "inputs"), matrix(dtype, targets, "targets"));
+      Scope.release(data.inputs());
+      Scope.release(data.targets());
+      return data;
+    }
   }
 
   private static Tensor matrix(DType dtype, double[][] rows, String name) {
@@ -53,7 +59,7 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
           rows[i].length == width, name + "[" + i + "]", width + " values", rows[i].length);
       System.arraycopy(rows[i], 0, flat, i * width, width);
     }
-    return Scope.release(Tensor.of(dtype, flat, rows.length, width));
+    return Tensor.of(dtype, flat, rows.length, width);
   }
 
   private static void requireFinite(String name, Tensor values) {

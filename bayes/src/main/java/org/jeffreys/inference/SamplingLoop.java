@@ -130,9 +130,9 @@ public final class SamplingLoop {
       long nextProgress = System.nanoTime();
       while (chains.step < config.numSteps()) {
         chains.advance();
+        chains.saveIfDue();
         if (System.nanoTime() - nextProgress > 0) {
           advanced.accept(chains.step);
-          chains.saveIfDue();
           requireNotInterrupted();
           nextProgress = System.nanoTime() + PROGRESS_MILLIS * 1_000_000L;
         }
@@ -160,11 +160,10 @@ public final class SamplingLoop {
               .orElseGet(() -> kernel.init(initial.get()));
       Tensor position = state.position();
       Tensor draws =
-          Scope.release(
-              Tensor.empty(
-                  position.dtype(), position.size(0), config.numSamples(), position.size(1)));
+          Tensor.empty(position.dtype(), position.size(0), config.numSamples(), position.size(1));
       Chains<S> chains = new Chains<>(kernel, rng, checkpoints, part, draws, state);
       saved.ifPresent(chains::resume);
+      Scope.release(draws);
       chains.hold(state);
       return chains;
     }

@@ -72,10 +72,15 @@ public final class FolderCheckpoints implements Checkpoints {
 
   /** Whether there is a checkpoint to go on from. */
   public boolean isResuming() {
-    try (Stream<Path> files = Files.list(folder.path().resolve(FOLDER))) {
-      return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
+    Path all = folder.path().resolve(FOLDER);
+    if (!Files.isDirectory(all)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(all)) {
+      return files.anyMatch(file -> file.toString().endsWith(".safetensors") && !isDraws(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(
+          all + ": expected a readable folder, got " + OutputFolder.reason(e), e);
     }
   }
 
@@ -90,8 +95,8 @@ public final class FolderCheckpoints implements Checkpoints {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    Safetensors.Content content = Safetensors.read(file);
-    int count = Integer.parseInt(required(file, content, "segments"));
+    Safetensors.Content content = verified(file);
+    int count = (int) number(file, content, "segments");
     segments.put(part, count);
     Map<String, Tensor> state = new HashMap<>();
     content
@@ -102,22 +107,43 @@ public final class FolderCheckpoints implements Checkpoints {
                 state.put(name.substring(STATE.length()), tensor);
               }
             });
-    Tensor rng = Check.present(content.tensors().get(RNG), RNG);
     Checkpoint checkpoint =
         new Checkpoint(
-            Long.parseLong(required(file, content, "step")),
-            new RngState(rng.toBytes()),
-            new Kernel.Snapshot(state, numbers(required(file, content, "numbers"))));
+            number(file, content, "step"),
+            new RngState(tensor(file, content, RNG).toBytes()),
+            new Kernel.Snapshot(state, numbers(file, required(file, content, "numbers"))));
     return Optional.of(new Saved(checkpoint, draws(part, count)));
+  }
+
+  /** Reads a file of ours, which never lacks its digest. */
+  private static Safetensors.Content verified(Path file) {
+    Safetensors.Content content = Safetensors.read(file);
+    required(file, content, Safetensors.DIGEST);
+    return content;
   }
 
   private static String required(Path file, Safetensors.Content content, String name) {
     String value = content.metadata().get(name);
     if (value == null) {
-      throw new UncheckedIOException(
-          new IOException(file + ": expected the entry '" + name + "', got none; delete the file"));
+      throw Safetensors.damaged(file, "the entry '" + name + "'", "none");
     }
     return value;
+  }
+
+  private static long number(Path file, Safetensors.Content content, String name) {
+    String value = required(file, content, name);
+    if (!value.matches("[0-9]{1,18}")) {
+      throw Safetensors.damaged(file, "a count as " + name, "'" + value + "'");
+    }
+    return Long.parseLong(value);
+  }
+
+  private static Tensor tensor(Path file, Safetensors.Content content, String name) {
+    Tensor tensor = content.tensors().get(name);
+    if (tensor == null) {
+      throw Safetensors.damaged(file, "the tensor '" + name + "'", "none");
+    }
+    return tensor;
   }
 
   private @Nullable Tensor draws(String part, int count) {
@@ -126,13 +152,8 @@ public final class FolderCheckpoints implements Checkpoints {
     }
     Tensor[] parts =
         IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    Check.present(
-                        Safetensors.read(folder.path().resolve(segment(part, i)))
-                            .tensors()
-                            .get(DRAWS),
-                        DRAWS))
+            .mapToObj(i -> folder.path().resolve(segment(part, i)))
+            .map(file -> tensor(file, verified(file), DRAWS))
             .toArray(Tensor[]::new);
     return Tensor.cat(1, parts);
   }
@@ -198,11 +219,11 @@ public final class FolderCheckpoints implements Checkpoints {
     }
   }
 
-  private static Map<String, Double> numbers(String text) {
+  private static Map<String, Double> numbers(Path file, String text) {
     try {
       return JSON.readValue(text, new TypeReference<Map<String, Double>>() {});
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      throw Safetensors.damaged(file, "numbers by name", e.getOriginalMessage());
     }
   }
 }

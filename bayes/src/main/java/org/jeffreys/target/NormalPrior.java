@@ -87,9 +87,11 @@ public record NormalPrior(
   }
 
   private Normal normal(ParameterSpec spec, Likelihood likelihood) {
-    return spec.role() == ParameterSpec.Role.LIKELIHOOD
-        ? likelihood.priorOf(spec)
-        : new Normal(0, scaleOf(spec));
+    if (spec.role() != ParameterSpec.Role.LIKELIHOOD) {
+      return new Normal(0, scaleOf(spec));
+    }
+    Normal own = likelihood.priorOf(spec);
+    return new Normal(own.loc(), exceptions.getOrDefault(spec.name(), own.scale()));
   }
 
   /** The prior as vectors over the flat parameters. */

@@ -52,6 +52,8 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
     public static Config atTemperatureOne(
         double noiseMultiplier, double sumScale, double stepSize) {
       Check.positive(noiseMultiplier, "noiseMultiplier");
+      Check.positive(sumScale, "sumScale");
+      Check.positive(stepSize, "stepSize");
       double clip = Math.sqrt(2 / stepSize) / (noiseMultiplier * sumScale);
       return new Config(clip, noiseMultiplier, sumScale);
     }

@@ -1,0 +1,44 @@
+package org.jeffreys.inference;
+
+import java.util.function.Function;
+import org.jeffreys.data.Batches;
+import org.jeffreys.inference.sgmcmc.PrivateSgld;
+import org.jeffreys.inference.sgmcmc.Sgld;
+import org.jeffreys.optim.Adam;
+import org.jeffreys.optim.Schedule;
+import org.jeffreys.target.Initializer;
+import org.jeffreys.target.SupervisedTarget;
+
+/** Every kernel with settings for {@link org.jeffreys.SmallRegression}, for runs of few steps. */
+enum SmallMethods {
+  SGLD(target -> new Sgld(new Sgld.Config(1), target, new Batches.Shuffled(5))),
+  PRIVATE_SGLD(
+      target ->
+          new PrivateSgld(new PrivateSgld.Config(2, 1, 1 / 0.3), target, new Batches.Poisson(0.3))),
+  MAP(target -> new MapEstimate(Adam.standard(), target, new Batches.Uniform(4)));
+
+  private final Function<SupervisedTarget, Kernel<?>> kernel;
+
+  SmallMethods(Function<SupervisedTarget, Kernel<?>> kernel) {
+    this.kernel = kernel;
+  }
+
+  KernelMethod<?> of(int numChains, long numSteps) {
+    return of(numChains, numSteps, 5e-4);
+  }
+
+  KernelMethod<?> of(int numChains, long numSteps, double stepSize) {
+    return method(kernel, numChains, numSteps, stepSize);
+  }
+
+  @SuppressWarnings("unchecked") // the kernel brings its own states
+  private static <S extends Kernel.State> KernelMethod<S> method(
+      Function<SupervisedTarget, Kernel<?>> kernel, int numChains, long numSteps, double stepSize) {
+    return new KernelMethod<>(
+        "test",
+        target -> (Kernel<S>) kernel.apply(target),
+        new SamplingLoop.Config(numSteps, numSteps / 4, 2, new Schedule.Constant(stepSize)),
+        numChains,
+        Initializer.FAN_IN_UNIFORM);
+  }
+}
