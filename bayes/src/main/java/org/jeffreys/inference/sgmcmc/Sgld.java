@@ -41,6 +41,11 @@ public final class Sgld implements Kernel<Sgld.State> {
     public Config {
       Check.nonNegative(temperature, "temperature");
     }
+
+    /** Settings with the identity for M. */
+    public Config(double temperature) {
+      this(temperature, false);
+    }
   }
 
   /**
