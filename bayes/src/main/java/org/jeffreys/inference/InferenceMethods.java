@@ -36,7 +36,12 @@ public final class InferenceMethods {
    * @param standard the method with settings that suit a target
    */
   public record Entry(
-      String name, String summary, Function<SupervisedTarget, InferenceMethod> standard) {}
+      String name, String summary, Function<SupervisedTarget, InferenceMethod> standard) {
+    /** Infers the posterior with the settings that suit the target. */
+    public Posterior fit(SupervisedTarget target, Run run) {
+      return standard.apply(target).fit(target, run);
+    }
+  }
 
   private InferenceMethods() {}
 

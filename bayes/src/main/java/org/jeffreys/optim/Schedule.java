@@ -118,7 +118,7 @@ public sealed interface Schedule {
 
     @Override
     public boolean samples(long step) {
-      return step >= length && then.samples(step);
+      return then.samples(step);
     }
 
     @Override

@@ -48,7 +48,14 @@ record SinePlan(
   private static final double PRIVATE_RATE = 0.1;
 
   private static final double PRIVATE_STEP_SIZE = 3e-6;
-  private static final int DRAWS_PER_CHAIN = 200;
+
+  /** The steps that starting points drawn from the prior need to come down. */
+  private static final long LEAST_RISE = 500;
+
+  /** Draws of all chains together, as far as each chain has the least that diagnostics want. */
+  private static final int DRAWS = 1600;
+
+  private static final int LEAST_DRAWS = 25;
 
   /** The article's setting. */
   private static final double LEARNING_RATE = 1e-2;
@@ -69,16 +76,21 @@ record SinePlan(
     long steps = settings.epochs() * batches.stepsPerEpoch(SineData.SIZE);
     long warmup = steps / 4;
     Schedule schedule =
-        new Schedule.Warmup(new Schedule.Constant(STEP_SIZE), 0.01, Math.max(1, steps / 20));
+        new Schedule.Warmup(
+            new Schedule.Constant(STEP_SIZE), 0.01, Math.max(LEAST_RISE, steps / 20));
     return new SinePlan(
         GaussianLikelihood.fixed(Math.max(settings.noise(), LEAST_SCALE)),
         NormalPrior.fanIn(2, 1),
         batches,
-        SamplingLoop.Config.withDraws(steps, warmup, DRAWS_PER_CHAIN, schedule),
+        SamplingLoop.Config.withDraws(steps, warmup, draws(settings), schedule),
         STEP_SIZE,
         1,
         null,
         null);
+  }
+
+  private static int draws(SineSettings settings) {
+    return Math.max(LEAST_DRAWS, DRAWS / settings.chains());
   }
 
   /**
@@ -135,7 +147,7 @@ record SinePlan(
         NormalPrior.fanIn(Math.sqrt(2), 1),
         batches,
         SamplingLoop.Config.withDraws(
-            steps, steps / 2, DRAWS_PER_CHAIN, new Schedule.Constant(stepSize)),
+            steps, steps / 2, draws(settings), new Schedule.Constant(stepSize)),
         stepSize,
         privacy.temperature(stepSize, rate),
         privacy,
