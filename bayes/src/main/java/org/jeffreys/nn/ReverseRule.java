@@ -12,7 +12,7 @@ public interface ReverseRule extends Layer {
    *
    * @param output what {@link #forward} gave for {@code input}
    * @param delta @shape as output
-   * @return @shape as input
+   * @return @shape [draws, batch, input…]: for a shared input, one delta a draw
    */
   Tensor backward(Parameters parameters, Tensor input, Tensor output, Tensor delta);
 

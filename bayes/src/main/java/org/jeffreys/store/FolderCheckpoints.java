@@ -37,7 +37,6 @@ public final class FolderCheckpoints implements Checkpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OutputFolder folder;
-  private final String fingerprint;
   private final long intervalMillis;
   private final Map<String, Integer> segments = new ConcurrentHashMap<>();
 
@@ -52,7 +51,6 @@ public final class FolderCheckpoints implements Checkpoints {
    */
   public FolderCheckpoints(OutputFolder folder, String fingerprint, long intervalMillis) {
     this.folder = folder;
-    this.fingerprint = fingerprint;
     this.intervalMillis = Check.atLeast(intervalMillis, 0L, "intervalMillis");
     String kept = read("run.txt");
     if (!fingerprint.equals(kept)) {

@@ -12,7 +12,7 @@ public enum Initializer {
   FAN_IN_UNIFORM {
     @Override
     double bound(ParameterSpec spec) {
-      return 1 / Math.sqrt(spec.fanIn());
+      return 1 / Math.sqrt((double) spec.fanIn());
     }
   },
   /**

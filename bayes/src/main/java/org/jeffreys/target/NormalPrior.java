@@ -69,7 +69,7 @@ public record NormalPrior(
     if (spec.role() == ParameterSpec.Role.BIAS) {
       return biasScale;
     }
-    return byFanIn ? weightScale / Math.sqrt(spec.fanIn()) : weightScale;
+    return byFanIn ? weightScale / Math.sqrt((double) spec.fanIn()) : weightScale;
   }
 
   @Override

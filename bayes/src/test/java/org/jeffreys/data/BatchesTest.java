@@ -154,8 +154,8 @@ final class BatchesTest {
       Batch batch = new Batches.Poisson(0.2).draw(numbered(30), 0, rng);
       Tensor weights = Objects.requireNonNull(batch.weights());
       assertThat(weights.shape()).containsExactly(3, batch.size());
-      assertThat(weights.sum().item()).isEqualTo(batch.numExamples());
-      assertThat(weights.sum(1).max(0).item()).isEqualTo(batch.size());
+      assertThat(weights.sum().item()).isEqualTo((double) batch.numExamples());
+      assertThat(weights.sum(1).max(0).item()).isEqualTo((double) batch.size());
       assertThat(batch.scale()).isEqualTo(5);
     }
   }

@@ -38,7 +38,7 @@ final class SamplingLoopTest {
                   step -> {});
       try (Tensor draws = result.draws();
           Tensor last = result.last().position()) {
-        assertThat(last.item()).isEqualTo(config.numSteps());
+        assertThat(last.item()).isEqualTo((double) config.numSteps());
         return draws.toDoubles();
       }
     }

@@ -11,16 +11,17 @@ import org.jeffreys.target.SupervisedTarget;
 
 /** Every kernel with settings for {@link org.jeffreys.SmallRegression}, for runs of few steps. */
 enum SmallMethods {
-  SGLD(target -> new Sgld(new Sgld.Config(1), target, new Batches.Shuffled(5))),
-  PRIVATE_SGLD(
-      target ->
-          new PrivateSgld(new PrivateSgld.Config(2, 1, 1 / 0.3), target, new Batches.Poisson(0.3))),
-  MAP(target -> new MapEstimate(Adam.standard(), target, new Batches.Uniform(4)));
+  SGLD,
+  PRIVATE_SGLD,
+  MAP;
 
-  private final Function<SupervisedTarget, Kernel<?>> kernel;
-
-  SmallMethods(Function<SupervisedTarget, Kernel<?>> kernel) {
-    this.kernel = kernel;
+  private Kernel<?> kernel(SupervisedTarget target) {
+    return switch (this) {
+      case SGLD -> new Sgld(new Sgld.Config(1, false), target, new Batches.Shuffled(5));
+      case PRIVATE_SGLD ->
+          new PrivateSgld(new PrivateSgld.Config(2, 1, 1 / 0.3), target, new Batches.Poisson(0.3));
+      case MAP -> new MapEstimate(Adam.standard(), target, new Batches.Uniform(4));
+    };
   }
 
   KernelMethod<?> of(int numChains, long numSteps) {
@@ -28,7 +29,7 @@ enum SmallMethods {
   }
 
   KernelMethod<?> of(int numChains, long numSteps, double stepSize) {
-    return method(kernel, numChains, numSteps, stepSize);
+    return method(this::kernel, numChains, numSteps, stepSize);
   }
 
   @SuppressWarnings("unchecked") // the kernel brings its own states

@@ -44,7 +44,6 @@ final class LayerRuleTest {
 
   /** What the rules are given, and the product with delta whose derivatives they claim. */
   private static final class Pass {
-    private final Case given;
     private final ParameterLayout layout;
     private final Tensor flat;
     private final Tensor input;
@@ -53,7 +52,6 @@ final class LayerRuleTest {
 
     Pass(Case given) {
       Random random = new Random(11);
-      this.given = given;
       this.layout = ParameterLayout.of(given.layer.parameters());
       this.flat =
           Gradients.track(Tensors.uniform(random, given.draws, Math.max(1, layout.dimension())));

@@ -113,7 +113,7 @@ final class ClippedSumTest {
       Batch batch = new Batches.Poisson(0.3).draw(regression.data(), 0, rng);
       SupervisedTarget.ClippedSum found = target.clippedSum(position, batch, 1e9);
       Tensor scaled = found.sum().mul(batch.scale());
-      target.boundPrior().addGradient(position, scaled);
+      target.boundPrior().addGradient(position, scaled, 1);
       assertClose(scaled, target.estimateGradient(position, batch, rng), 1e-12);
       assertThat(found.numClipped().toLongs()).containsExactly(0, 0, 0);
     }

@@ -59,10 +59,11 @@ final class NormalPriorTest {
         }
       }
       assertClose(bound.logProb(position), Tensor.of(expected, 3), 1e-12);
+      assertThat(bound.scale().toDoubles()).containsExactly(scale, within(1e-15));
       Tensor gradient = Tensor.ones(DType.FLOAT64, 3, layout.dimension());
-      bound.addGradient(position, gradient);
+      bound.addGradient(position, gradient, 0.5);
       Tensor byAutograd = Gradients.valueAndGradient(bound::logProb, position).gradient();
-      assertClose(gradient, byAutograd.add(1), 1e-12);
+      assertClose(gradient, byAutograd.mul(0.5).add(1), 1e-12);
     }
   }
 

@@ -40,7 +40,7 @@ final class PrivateSgldTest {
       SupervisedTarget target = regression.target();
       var config = PrivateSgld.Config.atTemperatureOne(1e-5, 1 / RATE, stepSize);
       PrivateSgld kernel = new PrivateSgld(config, target, BATCHES);
-      Sgld twin = new Sgld(new Sgld.Config(1), target, BATCHES);
+      Sgld twin = new Sgld(new Sgld.Config(1, false), target, BATCHES);
       PrivateSgld.State state = kernel.init(start(target));
       Sgld.State other = twin.init(start(target));
       for (int step = 0; step < 100; step++) {
@@ -95,7 +95,7 @@ final class PrivateSgldTest {
       Tensor gradient = target.clippedSum(position, batch, 2).sum();
       Tensor noise = again.normal(DType.FLOAT64, 3, target.dimension());
       Tensor drift = gradient.add(noise, 1.5 * 2).mul(4);
-      target.boundPrior().addGradient(position, drift);
+      target.boundPrior().addGradient(position, drift, 1);
       Tensors.assertClose(found, position.add(drift, stepSize), 1e-13);
     }
   }

@@ -12,6 +12,8 @@ import org.jeffreys.data.Batches;
 import org.jeffreys.inference.SamplingLoop;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.StochasticLogDensity;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * SGLD settles where theory says, its discretisation included. Each check also rejects a broken
- * twin, whose noise is off by √2.
+ * SGLD settles where theory says, its discretisation included. Each check of covariances also
+ * rejects a broken twin, whose noise is off by √2.
  */
 @ExtendWith(NativeMemory.class)
 final class SgldTest {
@@ -33,7 +35,7 @@ final class SgldTest {
       double stepSize,
       double... start) {
     return Chains.run(
-        new Sgld(new Sgld.Config(temperature), target, batches),
+        new Sgld(new Sgld.Config(temperature, false), target, batches),
         new SamplingLoop.Config(6000, 1000, 5, new Schedule.Constant(stepSize)),
         CHAINS,
         start);
@@ -92,15 +94,38 @@ final class SgldTest {
               return centred.matmul(precision).mul(centred).sum(1).mul(-0.5);
             });
     Tensor settled =
-        org.jeffreys.tensor.Linalg.inverse(
-                precision.mul(2).sub(precision.matmul(precision).mul(stepSize)))
-            .mul(2);
+        Linalg.inverse(precision.mul(2).sub(precision.matmul(precision).mul(stepSize))).mul(2);
     double[] mean = {3, -1};
     double[][] covariance = LinearGaussian.rows(settled);
     Tensor draws = run(target, 1, new Batches.Full(), stepSize, mean);
     assertThat(new Moments(draws).expectNormal(mean, covariance).failures()).isEmpty();
     Tensor broken = run(target, 0.5, new Batches.Full(), stepSize, mean);
     assertThat(new Moments(broken).expectNormal(mean, covariance).failures()).hasSize(3);
+  }
+
+  /** In units of the prior's scales D: Σ = D Σᵤ D, where Σᵤ belongs to the precision D A D. */
+  @Tag("slow")
+  @Test
+  void scaledItRecoversTheConjugatePosteriorToo() {
+    double stepSize = 0.008;
+    try (var conjugate = LinearGaussian.make()) {
+      double[] mean = conjugate.mean().toDoubles();
+      Tensor scale = Linalg.diagonalMatrix(conjugate.target().scale());
+      Tensor unit = scale.matmul(conjugate.precision()).matmul(scale);
+      Tensor settled = Linalg.inverse(unit.mul(2).sub(unit.matmul(unit).mul(stepSize))).mul(2);
+      double[][] expected = LinearGaussian.rows(scale.matmul(settled).matmul(scale));
+      for (double temperature : new double[] {1, 2}) {
+        Tensor draws =
+            Chains.run(
+                new Sgld(
+                    new Sgld.Config(temperature, true), conjugate.target(), new Batches.Full()),
+                new SamplingLoop.Config(6000, 1000, 5, new Schedule.Constant(stepSize)),
+                CHAINS,
+                mean);
+        List<String> failures = new Moments(draws).expectNormal(mean, expected).failures();
+        assertThat(failures.isEmpty()).as(failures.toString()).isEqualTo(temperature == 1);
+      }
+    }
   }
 
   /** The logarithm of a gamma variate: log p = shape x - e^x, skewed to the left. */
@@ -158,7 +183,7 @@ final class SgldTest {
       }
     }
     Tensor matrix = Tensor.of(transition, n, n);
-    Tensor row = Tensor.full(org.jeffreys.tensor.DType.FLOAT64, 1.0 / n, 1, n);
+    Tensor row = Tensor.full(DType.FLOAT64, 1.0 / n, 1, n);
     for (int k = 0; k < 400; k++) {
       row = row.matmul(matrix);
     }
@@ -170,7 +195,7 @@ final class SgldTest {
     try (var conjugate = LinearGaussian.make()) {
       Tensor draws =
           Chains.run(
-              new Sgld(new Sgld.Config(0), conjugate.target(), new Batches.Full()),
+              new Sgld(new Sgld.Config(0, false), conjugate.target(), new Batches.Full()),
               new SamplingLoop.Config(1000, 999, 1, new Schedule.Constant(0.02)),
               3,
               2,
@@ -196,7 +221,8 @@ final class SgldTest {
     StochasticLogDensity target = Chains.density(1, x -> x.square().sum(1).mul(-0.5 * precision));
     int chains = 3000;
     Tensor draws =
-        Chains.run(new Sgld(new Sgld.Config(1), target, new Batches.Full()), config, chains, 0);
+        Chains.run(
+            new Sgld(new Sgld.Config(1, false), target, new Batches.Full()), config, chains, 0);
     double[] weights = new double[350];
     double variance = 0;
     double expected = 0;
@@ -224,8 +250,9 @@ final class SgldTest {
     try (var conjugate = LinearGaussian.make();
         Rng rng = Rng.streams(4, "chain", 3);
         Rng again = Rng.streams(4, "chain", 3)) {
-      Tensor position = Tensor.ones(org.jeffreys.tensor.DType.FLOAT64, 3, 3);
-      Sgld kernel = new Sgld(new Sgld.Config(0.3), conjugate.target(), new Batches.Uniform(5));
+      Tensor position = Tensor.ones(DType.FLOAT64, 3, 3);
+      Sgld kernel =
+          new Sgld(new Sgld.Config(0.3, false), conjugate.target(), new Batches.Uniform(5));
       Sgld.State next = kernel.step(kernel.init(position), stepSize, rng);
       var batch = new Batches.Uniform(5).draw(conjugate.data(), 0, again);
       Tensor expected =
@@ -244,7 +271,7 @@ final class SgldTest {
 
   @Test
   void refusesATemperatureBelowZero() {
-    assertThatThrownBy(() -> new Sgld.Config(-1))
+    assertThatThrownBy(() -> new Sgld.Config(-1, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("temperature: expected a finite value >= 0, got -1.0");
   }
