@@ -45,7 +45,7 @@ final class ScheduleTest {
               0.002, 0.2 * Math.pow(10, -1.5), 0.02, 0.2 * Math.pow(10, -0.5), 0.2, 0.2
             },
             within(1e-15));
-    assertThat(LongStream.range(0, 6).filter(schedule::samples)).containsExactly(4L, 5L);
+    assertThat(LongStream.range(0, 6)).allMatch(schedule::samples);
     assertThat(new Schedule.Warmup(new Schedule.Decreasing(1, 1, 1), 1, 1).weighted()).isTrue();
   }
 
