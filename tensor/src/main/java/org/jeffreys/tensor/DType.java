@@ -20,7 +20,8 @@ public enum DType {
 
   private final ScalarType scalarType;
   private final int bytes;
-  // Made on first use and kept for the life of the JVM: creating options costs as much as an operation.
+  // Made on first use and kept for the life of the JVM: creating options costs as much as an
+  // operation.
   private volatile @org.jspecify.annotations.Nullable TensorOptions options;
 
   DType(ScalarType scalarType, int bytes) {

@@ -91,9 +91,9 @@ final class Heap {
 
   private static boolean writable(Tensor tensor, DType type, int length) {
     tensor.require(type, "copyFrom", "pass values of the tensor's type");
-    Check.require(length == tensor.numElements(), "values", tensor.numElements() + " values", length);
     Check.require(
-        tensor.handle().is_contiguous(), "copyFrom", "a dense tensor", "a strided view");
+        length == tensor.numElements(), "values", tensor.numElements() + " values", length);
+    Check.require(tensor.handle().is_contiguous(), "copyFrom", "a dense tensor", "a strided view");
     return length > 0;
   }
 }

@@ -1,7 +1,7 @@
 package org.jeffreys.tensor;
 
-import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 

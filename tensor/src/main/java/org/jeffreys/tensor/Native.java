@@ -40,9 +40,7 @@ final class Native {
 
   static TensorVector vector(Tensor... tensors) {
     return new TensorVector(
-        Arrays.stream(tensors)
-            .map(Tensor::handle)
-            .toArray(org.bytedeco.pytorch.Tensor[]::new));
+        Arrays.stream(tensors).map(Tensor::handle).toArray(org.bytedeco.pytorch.Tensor[]::new));
   }
 
   /**
@@ -57,11 +55,18 @@ final class Native {
     String line = text.lines().findFirst().orElse("");
     String got =
         Stream.of(operands)
-            .map(t -> t.dtype().name().toLowerCase(java.util.Locale.ROOT) + " " + Arrays.toString(t.shape()))
+            .map(
+                t ->
+                    t.dtype().name().toLowerCase(java.util.Locale.ROOT)
+                        + " "
+                        + Arrays.toString(t.shape()))
             .collect(Collectors.joining(" and "));
-    if (line.contains("not positive-definite") || line.contains("singular") || line.contains("failed to converge")) {
+    if (line.contains("not positive-definite")
+        || line.contains("singular")
+        || line.contains("failed to converge")) {
       return new NumericalException(
-          String.format("%s: expected a well-conditioned matrix, got %s; %s", operation, got, line), cause);
+          String.format("%s: expected a well-conditioned matrix, got %s; %s", operation, got, line),
+          cause);
     }
     return new IllegalArgumentException(
         String.format("%s: expected operands that fit, got %s; %s", operation, got, line), cause);

@@ -17,7 +17,8 @@ import org.jeffreys.core.Check;
  * tensors, whose 19,968 bits are all derived from the key, and a {@link HostStream} for numbers on
  * the heap. Both states together are what {@link #state} gives and {@link #restore} takes.
  *
- * <p>Not thread-safe: one thread draws at a time. The native generators are freed by {@link #close}.
+ * <p>Not thread-safe: one thread draws at a time. The native generators are freed by {@link
+ * #close}.
  *
  * @source Matsumoto and Nishimura (1998), ACM TOMACS 8(1)
  */
@@ -58,7 +59,9 @@ public final class Rng implements AutoCloseable {
       Generator generator = torch.make_generator_cpu(0);
       Stream stream =
           new Stream(
-              generator, new GeneratorOptional(generator), HostStream.keyed(key.nextLong(), purpose, chain));
+              generator,
+              new GeneratorOptional(generator),
+              HostStream.keyed(key.nextLong(), purpose, chain));
       setTwister(stream, key);
       streams.add(stream);
     }
@@ -71,8 +74,8 @@ public final class Rng implements AutoCloseable {
   }
 
   /**
-   * A stream apart, which depends on the seed, the chain and the given key alone: what is drawn from
-   * it can be drawn again without any state.
+   * A stream apart, which depends on the seed, the chain and the given key alone: what is drawn
+   * from it can be drawn again without any state.
    */
   public HostStream apart(String purpose, int chain, long key) {
     Check.index(chain, streams.size(), "chain");

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A scope is confined to its thread; scopes nest and close in reverse order. A tensor that is made
- * where no scope is open belongs to the caller, who closes it.
+ * <p>A scope is confined to its thread; scopes nest and close in reverse order. A tensor that is
+ * made where no scope is open belongs to the caller, who closes it.
  */
 public final class Scope implements AutoCloseable {
   private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
