@@ -3,6 +3,7 @@ package org.jeffreys.data;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Device;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
@@ -60,6 +61,17 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
         throw new NumericalException(
             name + ": expected finite values, got NaN or infinity; drop or impute those rows");
       }
+    }
+  }
+
+  /** These examples on a device; itself, or a copy that takes its place: this one is closed then. */
+  public Dataset to(Device device) {
+    if (inputs.device() == device) {
+      return this;
+    }
+    try (Dataset here = this) {
+      return new Dataset(
+          Scope.release(here.inputs.to(device)), Scope.release(here.targets.to(device)));
     }
   }
 

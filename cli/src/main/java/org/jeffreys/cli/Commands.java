@@ -2,6 +2,7 @@ package org.jeffreys.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jeffreys.cli.sine.SineCommand;
 
 /**
  * The subcommands of {@code jeffreys}, in the order of {@code --help}.
@@ -10,7 +11,7 @@ import java.util.concurrent.Callable;
  * CommonOptions}, and has a constructor without arguments.
  */
 public final class Commands {
-  private static final List<Class<? extends Callable<Integer>>> ALL = List.of();
+  private static final List<Class<? extends Callable<Integer>>> ALL = List.of(SineCommand.class);
 
   private Commands() {}
 

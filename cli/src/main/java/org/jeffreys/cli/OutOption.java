@@ -6,22 +6,27 @@ import org.jeffreys.store.OutputFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option {@code --out}, which a command that mixes it in requires. */
+/** The option {@code --out}. */
 public final class OutOption {
   private static final String NAME = "--out";
 
   @Option(
       names = {"-o", NAME},
       paramLabel = "FOLDER",
-      required = true,
-      description = "Folder for the results; created if there is none.")
+      description =
+          "Folder for the results; created if there is none (default: out/ and the command's"
+              + " name).")
   private @Nullable Path out;
 
   /** Made by the command that mixes it in. */
   public OutOption() {}
 
-  /** The folder, opened and locked for this run; close it. */
-  public OutputFolder open() {
-    return OutputFolder.open(Objects.requireNonNull(out, "required by picocli"), NAME);
+  /**
+   * The folder, opened and locked for this run; close it.
+   *
+   * @param command which names the folder under {@code out} where none is given
+   */
+  public OutputFolder open(String command) {
+    return OutputFolder.open(Objects.requireNonNullElse(out, Path.of("out", command)), NAME);
   }
 }

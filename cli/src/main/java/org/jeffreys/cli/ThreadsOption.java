@@ -1,6 +1,7 @@
 package org.jeffreys.cli;
 
 import org.jeffreys.core.Check;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option {@code --threads}. */
@@ -8,17 +9,18 @@ public final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      defaultValue = "1",
       description =
-          "Threads of one tensor operation, >= 1 (default: ${DEFAULT-VALUE}; more slow small work"
-              + " down).")
-  private int threads;
+          "Threads that chains are spread over, >= 1 (default: as many as the machine has cores;"
+              + " results are the same bits for the same number).")
+  private @Nullable Integer threads;
 
   /** Made by the command that mixes it in. */
   public ThreadsOption() {}
 
   /** The number of threads, checked. */
   public int threads() {
-    return Check.atLeast(threads, 1, "--threads");
+    return threads == null
+        ? Runtime.getRuntime().availableProcessors()
+        : Check.atLeast(threads, 1, "--threads");
   }
 }

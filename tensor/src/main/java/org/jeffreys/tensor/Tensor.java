@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An n-dimensional array of one element type, computed by libtorch.
  *
- * <p>Operations make new tensors, owned by the innermost open {@link Scope}; methods whose names
- * end in {@code InPlace}, and those that take {@code out}, write into memory that is there. Axes
- * may be negative, counted from the last. Operands broadcast as in NumPy; element types never
- * convert unless asked by {@link #to(DType)}. Shapes that do not fit are an {@link
+ * <p>Operations make new tensors, owned by the innermost open {@link Scope}; methods whose names end
+ * in {@code InPlace}, and those that take {@code out}, write into memory that is there. Axes may be
+ * negative, counted from the last. Operands broadcast as in NumPy; element types never convert
+ * unless asked by {@link #to(DType)}. Shapes that do not fit are an {@link
  * IllegalArgumentException} that names the operation and the shapes; a closed tensor is an {@link
  * IllegalStateException}.
  *
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tensor implements AutoCloseable {
   private static final AtomicLong LIVE = new AtomicLong();
-  private static final LongOptional NO_OFFSET = new LongOptional();
 
   static {
     Threads.initialise();
@@ -68,8 +67,7 @@ public final class Tensor implements AutoCloseable {
 
   /** A tensor whose elements all are {@code value}. */
   public static Tensor full(DType dtype, double value, long... shape) {
-    return make(
-        "full", dtype, () -> torch.torch_full(shape, Native.scalar(value), dtype.options()));
+    return make("full", dtype, () -> torch.torch_full(shape, Native.scalar(value), dtype.options()));
   }
 
   /** A tensor of unset memory, to be written before it is read. */
@@ -397,9 +395,7 @@ public final class Tensor implements AutoCloseable {
   public Tensor clipFactors(double bound) {
     Tensor factors = unary("clipFactors", a -> a.rsqrt());
     return factors.inPlace(
-        "clipFactors",
-        factors,
-        (a, b) -> a.mul_(Native.scalar(bound)).clamp_max_(Native.scalar(1)));
+        "clipFactors", factors, (a, b) -> a.mul_(Native.scalar(bound)).clamp_max_(Native.scalar(1)));
   }
 
   // ---------------------------------------------------------------- activations
@@ -594,14 +590,14 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * A view of the memory with the given strides, in elements. Meant for named views of a flat
-   * tensor.
+   * A view of the memory from element {@code offset} of this view on, with the given strides, in
+   * elements. Meant for named views of a flat tensor.
    */
   public Tensor strided(long[] newShape, long[] strides, long offset) {
     return unary(
         "strided",
         a -> {
-          try (LongOptional start = offset == 0 ? NO_OFFSET : new LongOptional(offset)) {
+          try (LongOptional start = new LongOptional(a.storage_offset() + offset)) {
             return a.as_strided(newShape, strides, start);
           }
         });
@@ -798,8 +794,6 @@ public final class Tensor implements AutoCloseable {
   @Override
   public String toString() {
     String kind = dtype.name().toLowerCase(Locale.ROOT);
-    return handle == null && shape == null
-        ? kind + " (closed)"
-        : kind + " " + Arrays.toString(sizes());
+    return handle == null && shape == null ? kind + " (closed)" : kind + " " + Arrays.toString(sizes());
   }
 }

@@ -1,0 +1,79 @@
+package org.jeffreys.predict;
+
+import java.util.Arrays;
+import org.jeffreys.core.Check;
+import org.jeffreys.core.Doubles;
+import org.jeffreys.diagnostic.StandardNormal;
+
+/**
+ * An observation with normal noise around the network's output: {@code y ~ N(output, scale²)}.
+ *
+ * @param scale the noise's standard deviation: one number for all draws, or one a draw where the
+ *     noise was inferred
+ */
+public record GaussianObservation(Doubles scale) implements ObservationModel {
+
+  /** Checks that all scales are positive. */
+  public GaussianObservation {
+    Check.atLeast(scale.size(), 1, "number of scales");
+    scale.stream().forEach(value -> Check.positive(value, "scale"));
+  }
+
+  /** The same noise for all draws. */
+  public static GaussianObservation shared(double scale) {
+    return new GaussianObservation(Doubles.of(scale));
+  }
+
+  @Override
+  public int numOutputs(Outputs outputs) {
+    Check.require(
+        scale.size() == 1 || scale.size() == outputs.numDraws(),
+        "scale",
+        "1 number or " + outputs.numDraws() + ", one a draw",
+        scale.size());
+    return outputs.width();
+  }
+
+  @Override
+  public Components at(Outputs outputs, int row, int output) {
+    double[] loc = new double[outputs.numDraws()];
+    double[] scales = new double[loc.length];
+    for (int draw = 0; draw < loc.length; draw++) {
+      loc[draw] = outputs.get(draw, row, output);
+      scales[draw] = scale.get(scale.size() == 1 ? 0 : draw);
+    }
+    return new Normals(loc, scales);
+  }
+
+  private static final class Normals implements Components {
+    private final double[] loc;
+    private final double[] scale;
+    private final double[] logScale;
+
+    Normals(double[] loc, double[] scale) {
+      this.loc = loc;
+      this.scale = scale;
+      this.logScale = Arrays.stream(scale).map(Math::log).toArray();
+    }
+
+    @Override
+    public double mean(int draw) {
+      return loc[draw];
+    }
+
+    @Override
+    public double variance(int draw) {
+      return scale[draw] * scale[draw];
+    }
+
+    @Override
+    public double cdf(int draw, double y) {
+      return StandardNormal.cdf((y - loc[draw]) / scale[draw]);
+    }
+
+    @Override
+    public double logProb(int draw, double y) {
+      return StandardNormal.logProb((y - loc[draw]) / scale[draw]) - logScale[draw];
+    }
+  }
+}

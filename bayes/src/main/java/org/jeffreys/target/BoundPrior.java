@@ -1,0 +1,19 @@
+package org.jeffreys.target;
+
+import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Tensor;
+
+/** A prior over a flat parameter vector. Holds memory until closed. */
+public interface BoundPrior extends AutoCloseable {
+  /** The log density of each draw. @shape position [draws, dimension]; result [draws] */
+  Tensor logProb(Tensor position);
+
+  /** Adds the gradient of the log density to {@code gradient}. @shape both [draws, dimension] */
+  void addGradient(Tensor position, Tensor gradient);
+
+  /** Draws from the prior. @shape [draws, dimension] */
+  Tensor sample(int draws, Rng rng);
+
+  @Override
+  void close();
+}

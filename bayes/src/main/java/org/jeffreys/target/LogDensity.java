@@ -1,0 +1,34 @@
+package org.jeffreys.target;
+
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Gradients;
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * The logarithm of a density over a flat vector, up to a constant, for many draws at once. It is
+ * deterministic, and never branches on the values of its tensors.
+ */
+public interface LogDensity {
+  /** The length of the vector. */
+  int dimension();
+
+  /** The element type of positions. */
+  DType dtype();
+
+  /**
+   * The log density of each draw, in tensor operations.
+   *
+   * @param position @shape [draws, dimension]
+   * @return @shape [draws]
+   */
+  Tensor logProb(Tensor position);
+
+  /**
+   * The log density of each draw and its gradient.
+   *
+   * @return value @shape [draws]; gradient @shape [draws, dimension]
+   */
+  default Gradients.ValueAndGradient valueAndGradient(Tensor position) {
+    return Gradients.valueAndGradient(this::logProb, position);
+  }
+}

@@ -1,0 +1,138 @@
+package org.jeffreys.target;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jeffreys.core.Check;
+import org.jeffreys.nn.ParameterLayout;
+import org.jeffreys.nn.ParameterSpec;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * Independent normal distributions, one scale for each parameter array.
+ *
+ * <pre>{@code
+ * weights  N(0, weightScale² / fanIn) or N(0, weightScale²)      biases  N(0, biasScale²)
+ * }</pre>
+ *
+ * @param weightScale of weights, before the division by √fanIn where that is asked for
+ * @param biasScale of biases
+ * @param byFanIn whether the scale of weights is divided by √fanIn, which keeps the scale of outputs
+ *     independent of widths (Neal 1996, section 2.1)
+ * @param exceptions scales of arrays by name, such as {@code 0.weight}, as they are
+ */
+public record NormalPrior(
+    double weightScale, double biasScale, boolean byFanIn, Map<String, Double> exceptions)
+    implements Prior {
+  /** A normal distribution. */
+  public record Normal(double loc, double scale) {
+    /** Checks the arguments. */
+    public Normal {
+      Check.finite(loc, "loc");
+      Check.positive(scale, "scale");
+    }
+  }
+
+  /** Checks the scales. */
+  public NormalPrior {
+    Check.positive(weightScale, "weightScale");
+    Check.positive(biasScale, "biasScale");
+    exceptions.forEach((name, scale) -> Check.positive(scale, "scale of " + name));
+    exceptions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(exceptions));
+  }
+
+  /** One scale for all weights and biases: what a weight decay implies. */
+  public static NormalPrior isotropic(double scale) {
+    return new NormalPrior(scale, scale, false, Map.of());
+  }
+
+  /** Weights of scale {@code weightScale / √fanIn}, biases of scale {@code biasScale}. */
+  public static NormalPrior fanIn(double weightScale, double biasScale) {
+    return new NormalPrior(weightScale, biasScale, true, Map.of());
+  }
+
+  /** This prior with another scale for one array. */
+  public NormalPrior with(String array, double scale) {
+    Map<String, Double> more = new LinkedHashMap<>(exceptions);
+    more.put(array, scale);
+    return new NormalPrior(weightScale, biasScale, byFanIn, more);
+  }
+
+  @Override
+  public double scaleOf(ParameterSpec spec) {
+    Double exception = exceptions.get(spec.name());
+    if (exception != null) {
+      return exception;
+    }
+    if (spec.role() == ParameterSpec.Role.BIAS) {
+      return biasScale;
+    }
+    return byFanIn ? weightScale / Math.sqrt(spec.fanIn()) : weightScale;
+  }
+
+  @Override
+  public BoundPrior bind(ParameterLayout layout, Likelihood likelihood, DType dtype) {
+    for (String name : exceptions.keySet()) {
+      Check.require(
+          layout.slots().stream().anyMatch(slot -> slot.spec().name().equals(name)),
+          "prior",
+          "names of " + layout.slots().stream().map(slot -> slot.spec().name()).toList(),
+          "'" + name + "'");
+    }
+    double[] loc = layout.fill(spec -> normal(spec, likelihood).loc());
+    double[] scale = layout.fill(spec -> normal(spec, likelihood).scale());
+    return Bound.of(dtype, loc, scale);
+  }
+
+  private Normal normal(ParameterSpec spec, Likelihood likelihood) {
+    return spec.role() == ParameterSpec.Role.LIKELIHOOD
+        ? likelihood.priorOf(spec)
+        : new Normal(0, scaleOf(spec));
+  }
+
+  /** The prior as vectors over the flat parameters. */
+  private record Bound(Tensor loc, Tensor scale, Tensor precision, boolean centred, double constant)
+      implements BoundPrior {
+    static Bound of(DType dtype, double[] loc, double[] scale) {
+      double constant = 0;
+      boolean centred = true;
+      double[] precision = new double[scale.length];
+      for (int i = 0; i < scale.length; i++) {
+        precision[i] = 1 / (scale[i] * scale[i]);
+        constant -= Math.log(scale[i]) + 0.5 * Math.log(2 * Math.PI);
+        centred &= loc[i] == 0;
+      }
+      return new Bound(
+          Scope.release(Tensor.of(dtype, loc, loc.length)),
+          Scope.release(Tensor.of(dtype, scale, scale.length)),
+          Scope.release(Tensor.of(dtype, precision, precision.length)),
+          centred,
+          constant);
+    }
+
+    @Override
+    public Tensor logProb(Tensor position) {
+      Tensor squares = position.sub(loc).square().mul(precision);
+      return squares.sum(-1).mul(-0.5).add(constant);
+    }
+
+    @Override
+    public void addGradient(Tensor position, Tensor gradient) {
+      gradient.addProductInPlace(centred ? position : position.sub(loc), precision, -1);
+    }
+
+    @Override
+    public Tensor sample(int draws, Rng rng) {
+      return loc.addProduct(rng.normal(loc.dtype(), draws, loc.size(0)), scale);
+    }
+
+    @Override
+    public void close() {
+      loc.close();
+      scale.close();
+      precision.close();
+    }
+  }
+}

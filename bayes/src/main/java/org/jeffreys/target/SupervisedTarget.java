@@ -1,0 +1,261 @@
+package org.jeffreys.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jeffreys.core.Check;
+import org.jeffreys.data.Batch;
+import org.jeffreys.data.Dataset;
+import org.jeffreys.nn.Network;
+import org.jeffreys.nn.ParameterLayout;
+import org.jeffreys.nn.ParameterSpec;
+import org.jeffreys.nn.Parameters;
+import org.jeffreys.nn.Tape;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Gradients;
+import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The posterior of a network's parameters, and of its likelihood's, given data.
+ *
+ * <pre>{@code
+ * log p(θ | D) = Σᵢ log p(yᵢ | f(xᵢ; θ)) + log p(θ) + constant
+ * }</pre>
+ *
+ * <p>The flat vector holds the network's arrays and then the likelihood's, which are named {@code
+ * likelihood.name}. Gradients use the layers' own rules where they have them.
+ */
+public final class SupervisedTarget implements StochasticLogDensity, AutoCloseable {
+  /** The examples of a chain that are in memory at once; larger batches are summed in pieces. */
+  private static final long PIECE = 4096;
+
+  private final Network network;
+  private final Likelihood likelihood;
+  private final Prior prior;
+  private final BoundPrior boundPrior;
+  private final Dataset data;
+  private final ParameterLayout layout;
+  private final ParameterLayout likelihoodLayout;
+
+  /**
+   * A posterior.
+   *
+   * @param data which the caller closes
+   * @throws IllegalArgumentException if network, likelihood and data do not fit
+   */
+  public SupervisedTarget(Network network, Likelihood likelihood, Prior prior, Dataset data) {
+    Check.require(
+        network.inputShape().equals(data.inputShape()),
+        "inputs",
+        "examples of shape " + network.inputShape(),
+        data.inputShape());
+    likelihood.check(network.outputShape(), data.targetShape());
+    this.network = network;
+    this.likelihood = likelihood;
+    this.prior = prior;
+    this.data = data;
+    List<ParameterSpec> specs = new ArrayList<>();
+    network.layout().slots().forEach(slot -> specs.add(slot.spec()));
+    likelihood.parameters().forEach(spec -> specs.add(spec.within("likelihood")));
+    this.layout = ParameterLayout.of(specs);
+    this.likelihoodLayout = ParameterLayout.of(likelihood.parameters());
+    this.boundPrior = prior.bind(layout, likelihood, dtype());
+  }
+
+  /** The network. */
+  public Network network() {
+    return network;
+  }
+
+  /** The likelihood. */
+  public Likelihood likelihood() {
+    return likelihood;
+  }
+
+  /** The prior, as data. */
+  public Prior prior() {
+    return prior;
+  }
+
+  /** The prior over the flat vector. */
+  public BoundPrior boundPrior() {
+    return boundPrior;
+  }
+
+  /** Where each array lies in the flat vector, the likelihood's after the network's. */
+  public ParameterLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public Dataset data() {
+    return data;
+  }
+
+  @Override
+  public int dimension() {
+    return layout.dimension();
+  }
+
+  @Override
+  public DType dtype() {
+    return data.inputs().dtype();
+  }
+
+  /** Views of the network's arrays in a flat tensor. */
+  public Parameters networkViews(Tensor flat) {
+    return network.layout().views(flat, 0);
+  }
+
+  /** Views of the likelihood's arrays in a flat tensor. */
+  public Parameters likelihoodViews(Tensor flat) {
+    return likelihoodLayout.views(flat, network.layout().dimension());
+  }
+
+  @Override
+  public Tensor logProb(Tensor position) {
+    Parameters ours = networkViews(position);
+    Parameters theirs = likelihoodViews(position);
+    Tensor total = boundPrior.logProb(position);
+    for (Batch piece : whole().pieces(PIECE)) {
+      Tensor outputs = network.forward(ours, piece.inputs());
+      total = total.add(likelihood.logProb(theirs, outputs, piece.targets()).sum(1));
+    }
+    return total;
+  }
+
+  @Override
+  public Gradients.ValueAndGradient valueAndGradient(Tensor position) {
+    Tensor value = boundPrior.logProb(position);
+    @Nullable Tensor gradient = null;
+    for (Batch piece : whole().pieces(PIECE)) {
+      Pass pass = pass(position, piece);
+      value = value.add(pass.logProb().sum(1));
+      gradient = sum(gradient, pass.gradient(1));
+    }
+    Tensor total = Check.present(gradient, "data");
+    boundPrior.addGradient(position, total);
+    return new Gradients.ValueAndGradient(value, total);
+  }
+
+  private Batch whole() {
+    return new Batch(data.inputs().unsqueeze(0), data.targets().unsqueeze(0), null, data.size(), 1);
+  }
+
+  @Override
+  public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
+    @Nullable Tensor gradient = null;
+    for (Batch piece : batch.pieces(PIECE)) {
+      gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
+    }
+    Tensor total = Check.present(gradient, "batch");
+    boundPrior.addGradient(position, total);
+    return total;
+  }
+
+  /**
+   * A sum of clipped per-example gradients of the log likelihood, not scaled to the data.
+   *
+   * @param sum @shape [draws, dimension]
+   * @param numClipped the examples whose gradient was longer than the bound, @shape [draws], int64
+   */
+  public record ClippedSum(Tensor sum, Tensor numClipped) {}
+
+  /**
+   * The sum over the batch of each example's gradient, scaled down to a norm of at most {@code clip}.
+   * The likelihood's parameters are clipped with the network's; the prior is not in it. A batch of
+   * any size is taken whole, in pieces where it is large.
+   *
+   * @param clip C, the bound on the Euclidean norm
+   * @throws IllegalArgumentException naming a layer that has no per-example rule
+   */
+  public ClippedSum clippedSum(Tensor position, Batch batch, double clip) {
+    Check.positive(clip, "clip");
+    @Nullable Tensor sum = null;
+    @Nullable Tensor count = null;
+    for (Batch piece : batch.pieces(PIECE)) {
+      ClippedSum part = pass(position, piece).clipped(clip);
+      sum = sum(sum, part.sum());
+      count = sum(count, part.numClipped());
+    }
+    return new ClippedSum(Check.present(sum, "batch"), Check.present(count, "batch"));
+  }
+
+  private static Tensor sum(@Nullable Tensor total, Tensor part) {
+    return total == null ? part : total.addInPlace(part);
+  }
+
+  private Pass pass(Tensor position, Batch batch) {
+    return new Pass(position, batch);
+  }
+
+  /** One forward pass over a batch, and what reverse mode gives. */
+  private final class Pass {
+    private final Tensor position;
+    private final Batch batch;
+    private final Parameters theirs;
+    private final Tape tape;
+
+    Pass(Tensor position, Batch batch) {
+      this.position = position;
+      this.batch = batch;
+      this.theirs = likelihoodViews(position);
+      this.tape = network.record(networkViews(position), batch.inputs());
+    }
+
+    Tensor logProb() {
+      return likelihood.logProb(theirs, tape.output(), batch.targets());
+    }
+
+    Tensor gradient(double scale) {
+      Tensor delta = likelihood.delta(theirs, tape.output(), batch.targets());
+      Tensor weights = batch.weights();
+      if (weights != null) {
+        delta.mulInPlace(weights.unsqueeze(-1));
+      }
+      tape.backward(scale == 1 ? delta : delta.mulInPlace(scale));
+      Tensor gradient = Tensor.empty(dtype(), position.size(0), dimension());
+      tape.gradient(networkViews(gradient));
+      Tensor deltas = likelihood.parameterDeltas(theirs, tape.output(), batch.targets());
+      if (deltas != null) {
+        Tensor weighted = weights == null ? deltas : deltas.mul(weights.unsqueeze(-1));
+        tail(gradient).copyFrom(weighted.sum(1).mulInPlace(scale));
+      }
+      return gradient;
+    }
+
+    ClippedSum clipped(double clip) {
+      tape.backward(likelihood.delta(theirs, tape.output(), batch.targets()));
+      Tensor squared = tape.squaredNorms();
+      Tensor deltas = likelihood.parameterDeltas(theirs, tape.output(), batch.targets());
+      if (deltas != null) {
+        squared.addInPlace(deltas.square().sum(-1));
+      }
+      Tensor factors = squared.clipFactors(clip);
+      Tensor clipped = factors.lt(1);
+      Tensor weights = batch.weights();
+      if (weights != null) {
+        factors.mulInPlace(weights);
+        clipped = clipped.and(weights.gt(0));
+      }
+      Tensor sum = Tensor.empty(dtype(), position.size(0), dimension());
+      tape.weightedGradient(factors, networkViews(sum));
+      if (deltas != null) {
+        tail(sum).copyFrom(deltas.mul(factors.unsqueeze(-1)).sum(1));
+      }
+      return new ClippedSum(sum, clipped.count(1));
+    }
+
+    private Tensor tail(Tensor flat) {
+      int start = network.layout().dimension();
+      return flat.narrow(1, start, dimension() - start);
+    }
+  }
+
+  /** Frees the prior's vectors; the data stay open. */
+  @Override
+  public void close() {
+    boundPrior.close();
+  }
+}

@@ -1,0 +1,68 @@
+package org.jeffreys.cli.sine;
+
+import org.jeffreys.core.Check;
+import org.jeffreys.tensor.Device;
+
+/**
+ * What was asked for.
+ *
+ * @param mode which posterior
+ * @param seed of data, starting points and chains
+ * @param noise the standard deviation of the data's noise
+ * @param epochs passes over the data, on average
+ * @param chains the number of chains
+ * @param threads the number of threads the chains are spread over
+ * @param device where tensors live
+ * @param epsilon the privacy that a private run may cost
+ * @param delta of the privacy statement
+ */
+record SineSettings(
+    Mode mode,
+    long seed,
+    double noise,
+    int epochs,
+    int chains,
+    int threads,
+    Device device,
+    double epsilon,
+    double delta) {
+  /** Which posterior. */
+  enum Mode {
+    /** A well-chosen posterior by SGLD. */
+    POSTERIOR("sgld"),
+    /** The setting of the article the command stands for, unchanged. */
+    PUBLISHED("private-sgld-as-published"),
+    /** A posterior under a stated epsilon. */
+    PRIVATE("private-sgld");
+
+    private final String method;
+
+    Mode(String method) {
+      this.method = method;
+    }
+
+    /** The method's name in the results. */
+    String method() {
+      return method;
+    }
+
+    /** Whether there is a privacy statement. */
+    boolean isPrivate() {
+      return this != POSTERIOR;
+    }
+  }
+
+  SineSettings {
+    Check.nonNegative(noise, "--noise");
+    Check.atLeast(epochs, 1, "--epochs");
+    Check.atLeast(chains, 1, "--chains");
+    Check.atLeast(threads, 1, "--threads");
+    Check.positive(epsilon, "--epsilon");
+    Check.openUnit(delta, "--delta");
+  }
+
+  /** All that the run's bits depend on. */
+  String fingerprint(String version) {
+    return "jeffreys " + version + " " + this + " " + System.getProperty("os.arch");
+  }
+}
