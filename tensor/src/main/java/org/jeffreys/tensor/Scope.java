@@ -126,6 +126,11 @@ public final class Scope implements AutoCloseable {
     owned.clear();
   }
 
+  /** What the scope holds on to, closed or not: bounded by twice what is open, or a constant. */
+  int numRemembered() {
+    return owned.size();
+  }
+
   private void checkThread() {
     if (Thread.currentThread() != thread) {
       throw new IllegalStateException(
