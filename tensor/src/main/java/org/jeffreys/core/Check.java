@@ -44,19 +44,25 @@ public final class Check {
 
   /** Checks that {@code value} is at least {@code least}. */
   public static int atLeast(int value, int least, String name) {
-    require(value >= least, name, "an integer >= " + least, value);
+    if (value < least) {
+      throw failure(name, "an integer >= " + least, value);
+    }
     return value;
   }
 
   /** Checks that {@code value} is at least {@code least}. */
   public static long atLeast(long value, long least, String name) {
-    require(value >= least, name, "an integer >= " + least, value);
+    if (value < least) {
+      throw failure(name, "an integer >= " + least, value);
+    }
     return value;
   }
 
   /** Checks that {@code index} lies in [0, {@code size}). */
   public static int index(int index, int size, String name) {
-    require(index >= 0 && index < size, name, "an index in [0, " + size + ")", index);
+    if (index < 0 || index >= size) {
+      throw failure(name, "an index in [0, " + size + ")", index);
+    }
     return index;
   }
 

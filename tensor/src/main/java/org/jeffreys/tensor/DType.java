@@ -1,6 +1,6 @@
 package org.jeffreys.tensor;
 
-import org.bytedeco.pytorch.TensorOptions;
+import java.util.Locale;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The type of a tensor's elements. Operations never convert between types unless asked by name. */
@@ -20,8 +20,6 @@ public enum DType {
 
   private final ScalarType scalarType;
   private final int bytes;
-  // Made on first use and kept for the life of the JVM: creating options costs as much as an operation.
-  private volatile @org.jspecify.annotations.Nullable TensorOptions options;
 
   DType(ScalarType scalarType, int bytes) {
     this.scalarType = scalarType;
@@ -42,24 +40,9 @@ public enum DType {
     return scalarType;
   }
 
-  TensorOptions options() {
-    TensorOptions made = options;
-    if (made == null) {
-      made = new TensorOptions(scalarType);
-      made.retainReference();
-      options = made;
-    }
-    return made;
-  }
-
-  static DType of(ScalarType scalarType) {
-    ScalarType type = scalarType.intern();
-    for (DType dtype : values()) {
-      if (dtype.scalarType == type) {
-        return dtype;
-      }
-    }
-    throw new IllegalArgumentException(
-        "dtype: expected one of float32, float64, int64, int16, uint8, bool, got " + type);
+  /** The name of the type as messages write it: {@code float32}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package org.jeffreys.tensor;
 
+import java.util.Locale;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 
@@ -25,16 +26,22 @@ public enum Device {
   public static Device named(String name) {
     for (Device device : values()) {
       if (device.toString().equals(name)) {
-        Check.require(
-            device.isAvailable(),
-            "device",
-            "a device of this machine",
-            "'" + name + "'",
-            "use cpu, or add the GPU natives of the presets");
+        require(device);
         return device;
       }
     }
     throw Check.failure("device", "one of [cpu, cuda]", "'" + name + "'");
+  }
+
+  static void require(Device device) {
+    if (!device.isAvailable()) {
+      Check.require(
+          false,
+          "device",
+          "a device of this machine",
+          "'" + device + "'",
+          "use cpu, or add the GPU natives of the presets");
+    }
   }
 
   /** Whether this machine and the natives on the class path offer the device. */
@@ -49,6 +56,6 @@ public enum Device {
 
   @Override
   public String toString() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }

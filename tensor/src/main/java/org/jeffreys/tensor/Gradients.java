@@ -3,6 +3,7 @@ package org.jeffreys.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.AutoDispatchBelowADInplaceOrView;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -47,23 +48,25 @@ public final class Gradients {
     }
   }
 
-  /** A tensor of the same elements that later operations are recorded from. */
+  /** A tensor of the same elements, in the same memory, that later operations are recorded from. */
   public static Tensor track(Tensor tensor) {
     Check.require(tensor.dtype().isFloating(), "track", "a floating point tensor", tensor);
-    Tensor leaf = tensor.unary("track", t -> t.detach());
+    Tensor leaf = Call.unary("track", tensor, t -> t.detach());
     leaf.handle().set_requires_grad(true);
     return leaf;
   }
 
   /** The same elements, cut off from what they were computed from. */
   public static Tensor stop(Tensor tensor) {
-    return tensor.unary("stop", t -> t.detach());
+    return Call.unary("stop", tensor, t -> t.detach());
   }
 
   /**
    * The gradient of the sum of {@code output} with respect to each of {@code inputs}, which may be
    * tracked tensors or values computed from them on the way to the output. Zero where the output
    * does not depend on an input.
+   *
+   * @throws IllegalArgumentException if an input is neither tracked nor computed from what is
    */
   public static List<Tensor> of(Tensor output, Tensor... inputs) {
     return gradients(output, false, inputs);
@@ -76,25 +79,29 @@ public final class Gradients {
 
   /**
    * The value of a function and the gradient of the value's sum: for a function of independent
-   * draws, the gradient of each draw's value.
+   * draws, the gradient of each draw's value. What the function makes on the way is freed.
    */
   public static ValueAndGradient valueAndGradient(UnaryOperator<Tensor> function, Tensor at) {
-    Tensor x = track(at);
-    Tensor value = function.apply(x);
-    Tensor gradient = of(value, x).get(0);
-    return new ValueAndGradient(stop(value), gradient);
+    try (Scope scope = Scope.open()) {
+      Tensor x = track(at);
+      Tensor value = function.apply(x);
+      Tensor gradient = scope.keep(of(value, x).get(0));
+      return new ValueAndGradient(scope.keep(stop(value)), gradient);
+    }
   }
 
   private static List<Tensor> gradients(Tensor output, boolean record, Tensor... inputs) {
-    Check.require(
-        output.handle().requires_grad(),
-        "output",
-        "a value computed from a tracked tensor",
-        output,
-        "track the input with Gradients.track");
+    Call.requireFloating("output", output);
     for (Tensor input : inputs) {
       Check.require(
-          input.handle().requires_grad(), "inputs", "tracked tensors", input, "call track first");
+          input.handle().requires_grad(),
+          "inputs",
+          "tracked tensors",
+          input,
+          "call Gradients.track first");
+    }
+    if (!output.handle().requires_grad()) {
+      return Stream.of(inputs).map(Gradients::zeros).toList();
     }
     try (Scope scope = Scope.open();
         BoolOptional retain = new BoolOptional(true);
@@ -109,11 +116,15 @@ public final class Gradients {
             scope.keep(
                 gradient.defined()
                     ? Tensor.wrap(new org.bytedeco.pytorch.Tensor(gradient), inputs[i].dtype())
-                    : inputs[i].unary("zerosLike", t -> torch.zeros_like(t))));
+                    : zeros(inputs[i])));
       }
       return List.copyOf(result);
     } catch (RuntimeException e) {
-      throw Native.failure("gradient", e, output);
+      throw Native.failure("gradient", e, output.toString());
     }
+  }
+
+  private static Tensor zeros(Tensor like) {
+    return Call.unary("zeros", like, t -> torch.zeros_like(t));
   }
 }

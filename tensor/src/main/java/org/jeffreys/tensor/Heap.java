@@ -1,5 +1,7 @@
 package org.jeffreys.tensor;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -11,13 +13,9 @@ import org.jeffreys.core.Check;
 final class Heap {
   private Heap() {}
 
-  private interface Reader {
-    void read(Pointer dense);
-  }
-
   static float[] floats(Tensor tensor) {
-    tensor.require(DType.FLOAT32, "toFloats", "call to(FLOAT32) first");
-    float[] values = new float[Math.toIntExact(tensor.numElements())];
+    Call.require(DType.FLOAT32, tensor, "toFloats", "call to(FLOAT32) first");
+    float[] values = new float[length("toFloats", tensor, 1)];
     read(tensor, dense -> new FloatPointer(dense).get(values));
     return values;
   }
@@ -31,69 +29,90 @@ final class Heap {
       }
       return wide;
     }
-    tensor.require(DType.FLOAT64, "toDoubles", "call to(FLOAT64) first");
-    double[] values = new double[Math.toIntExact(tensor.numElements())];
+    Call.require(DType.FLOAT64, tensor, "toDoubles", "call to(FLOAT64) first");
+    double[] values = new double[length("toDoubles", tensor, 1)];
     read(tensor, dense -> new DoublePointer(dense).get(values));
     return values;
   }
 
   static long[] longs(Tensor tensor) {
-    tensor.require(DType.INT64, "toLongs", "call to(INT64) first");
-    long[] values = new long[Math.toIntExact(tensor.numElements())];
+    Call.require(DType.INT64, tensor, "toLongs", "call to(INT64) first");
+    long[] values = new long[length("toLongs", tensor, 1)];
     read(tensor, dense -> new LongPointer(dense).get(values));
     return values;
   }
 
   static byte[] bytes(Tensor tensor) {
-    byte[] values = new byte[Math.toIntExact(tensor.numElements() * tensor.dtype().bytes())];
+    byte[] values = new byte[length("toBytes", tensor, tensor.dtype().bytes())];
     read(tensor, dense -> new BytePointer(dense).get(values));
     return values;
   }
 
-  private static void read(Tensor tensor, Reader reader) {
+  private static int length(String name, Tensor tensor, int size) {
+    long length = tensor.numElements() * size;
+    Check.require(
+        length <= Integer.MAX_VALUE, name, "what one array holds", tensor, "narrow it and read on");
+    return (int) length;
+  }
+
+  private static void read(Tensor tensor, Consumer<Pointer> reader) {
     if (tensor.numElements() == 0) {
       return;
     }
     try (Scope scope = Scope.open()) {
-      reader.read(tensor.contiguous().to(Device.CPU).handle().data_ptr());
+      reader.accept(tensor.contiguous().to(Device.CPU).handle().data_ptr());
     }
   }
 
   static Tensor write(Tensor tensor, float[] values) {
-    if (writable(tensor, DType.FLOAT32, values.length)) {
-      new FloatPointer(tensor.handle().data_ptr()).put(values);
-    }
-    return tensor;
+    Call.require(DType.FLOAT32, tensor, "copyFrom", "pass values of the tensor's type");
+    return write(tensor, values.length, dense -> new FloatPointer(dense).put(values));
   }
 
   static Tensor write(Tensor tensor, double[] values) {
-    if (writable(tensor, DType.FLOAT64, values.length)) {
-      new DoublePointer(tensor.handle().data_ptr()).put(values);
-    }
-    return tensor;
+    Call.require(DType.FLOAT64, tensor, "copyFrom", "pass values of the tensor's type");
+    return write(tensor, values.length, dense -> new DoublePointer(dense).put(values));
   }
 
   static Tensor write(Tensor tensor, long[] values) {
-    if (writable(tensor, DType.INT64, values.length)) {
-      new LongPointer(tensor.handle().data_ptr()).put(values);
-    }
-    return tensor;
+    Call.require(DType.INT64, tensor, "copyFrom", "pass values of the tensor's type");
+    return write(tensor, values.length, dense -> new LongPointer(dense).put(values));
   }
 
   static Tensor write(Tensor tensor, byte[] bytes) {
-    int size = tensor.dtype().bytes();
-    Check.require(bytes.length % size == 0, "bytes", "a multiple of " + size, bytes.length);
-    if (writable(tensor, tensor.dtype(), bytes.length / size)) {
-      new BytePointer(tensor.handle().data_ptr()).put(bytes);
+    return write(
+        tensor, bytes.length / tensor.dtype().bytes(), dense -> new BytePointer(dense).put(bytes));
+  }
+
+  private static Tensor write(Tensor tensor, int length, Consumer<Pointer> writer) {
+    Check.require(
+        length == tensor.numElements(), "values", "as many values as " + tensor + " has", length);
+    if (length > 0) {
+      Check.require(
+          tensor.handle().is_contiguous(), "copyFrom", "a dense tensor", "a strided view");
+      Check.require(
+          !tensor.handle().requires_grad(), "copyFrom", "a tensor that is not tracked", tensor);
+      if (tensor.device() == Device.CPU) {
+        writer.accept(tensor.handle().data_ptr());
+      } else {
+        try (Tensor staged = Scope.release(Tensor.empty(tensor.dtype(), tensor.shape()))) {
+          writer.accept(staged.handle().data_ptr());
+          Call.run("copyFrom", () -> tensor.handle().copy_(staged.handle()), tensor);
+        }
+      }
     }
     return tensor;
   }
 
-  private static boolean writable(Tensor tensor, DType type, int length) {
-    tensor.require(type, "copyFrom", "pass values of the tensor's type");
-    Check.require(length == tensor.numElements(), "values", tensor.numElements() + " values", length);
-    Check.require(
-        tensor.handle().is_contiguous(), "copyFrom", "a dense tensor", "a strided view");
-    return length > 0;
+  /** The shape, checked to be that of so many values. */
+  static long[] sized(int length, long[] shape) {
+    long size = 1;
+    for (long axis : shape) {
+      size = Math.multiplyExact(size, Check.atLeast(axis, 0, "shape"));
+    }
+    if (size != length) {
+      throw Check.failure("values", "as many values as " + Arrays.toString(shape) + " has", length);
+    }
+    return shape;
   }
 }

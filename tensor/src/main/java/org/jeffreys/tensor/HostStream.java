@@ -16,7 +16,7 @@ public final class HostStream {
   private long s2;
   private long s3;
 
-  private HostStream(long key) {
+  HostStream(long key) {
     long state = key;
     s0 = mix(state += 0x9E3779B97F4A7C15L);
     s1 = mix(state += 0x9E3779B97F4A7C15L);
@@ -99,9 +99,14 @@ public final class HostStream {
    * The number of failures before the first success of trials with probability p: gaps between the
    * members of a Bernoulli sample.
    *
-   * @param logOfComplement log(1 - p), negative
+   * @param logOfComplement log(1 - p), at most 0; at 0 no success ever comes
+   * @return at most {@link Long#MAX_VALUE}, which stands for all longer gaps
    */
   public long nextGap(double logOfComplement) {
+    Check.require(logOfComplement <= 0, "logOfComplement", "a value <= 0", logOfComplement);
+    if (logOfComplement == 0) {
+      return Long.MAX_VALUE;
+    }
     return (long) (StrictMath.log(nextPositiveDouble()) / logOfComplement);
   }
 

@@ -1,7 +1,8 @@
 package org.jeffreys.tensor;
 
-import org.bytedeco.pytorch.T_TensorTensor_T;
+import java.util.Arrays;
 import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 
@@ -27,8 +28,8 @@ public final class Linalg {
    * @shape bias broadcasts to [batch, n, m]; a [batch, n, k]; b [batch, k, m]
    */
   public static Tensor addBatchedProduct(Tensor bias, Tensor a, Tensor b) {
-    bias.sameType("addBatchedProduct", a);
-    return a.binary("addBatchedProduct", b, (x, y) -> torch.baddbmm(bias.handle(), x, y));
+    Call.sameType("addBatchedProduct", bias, a);
+    return Call.numeric("addBatchedProduct", a, b, (x, y) -> torch.baddbmm(bias.handle(), x, y));
   }
 
   /**
@@ -37,27 +38,24 @@ public final class Linalg {
    * @shape a [batch, n, k]; b [batch, k, m]; result [batch, n, m]
    */
   public static Tensor batchedProduct(Tensor a, Tensor b) {
-    return a.binary("batchedProduct", b, org.bytedeco.pytorch.Tensor::bmm);
+    return Call.numeric("batchedProduct", a, b, (x, y) -> x.bmm(y));
   }
 
   /**
-   * {@code out = a b} for stacks of matrices, written into memory that is there.
+   * {@code out = a b} for stacks of matrices, written into memory that is there and that neither of
+   * them shares.
    *
    * @shape out [batch, n, m]; a [batch, n, k]; b [batch, k, m]
    */
   public static void batchedProductInto(Tensor out, Tensor a, Tensor b) {
-    Check.require(
-        out.rank() == 3 && out.size(1) == a.size(1) && out.size(2) == b.size(2),
-        "out",
-        "[batch, rows of a, columns of b]",
-        out);
-    out.sameType("batchedProductInto", a);
-    a.sameType("batchedProductInto", b);
-    try {
-      torch.bmm_out(out.handle(), a.handle(), b.handle());
-    } catch (RuntimeException e) {
-      throw Native.failure("batchedProductInto", e, out, a, b);
+    Call.sameType("batchedProductInto", out, a);
+    Call.sameType("batchedProductInto", a, b);
+    if (a.rank() != 3 || b.rank() != 3) {
+      throw Check.failure("batchedProductInto", "stacks of matrices", a + " and " + b);
     }
+    Call.requireShape(out, a.size(0), a.size(1), b.size(2));
+    Call.run(
+        "batchedProductInto", () -> torch.bmm_out(out.handle(), a.handle(), b.handle()), out, a, b);
   }
 
   /**
@@ -66,43 +64,68 @@ public final class Linalg {
    * @throws org.jeffreys.core.NumericalException if the matrix is not positive definite
    */
   public static Tensor cholesky(Tensor matrix) {
-    return matrix.unary("cholesky", torch::linalg_cholesky);
+    return Call.floating("cholesky", matrix, torch::linalg_cholesky);
   }
 
   /** The solution x of {@code factor factorᵀ x = right}, given the lower Cholesky factor. */
   public static Tensor choleskySolve(Tensor factor, Tensor right) {
-    return right.binary("choleskySolve", factor, (r, l) -> torch.cholesky_solve(r, l));
+    return Call.floating(
+        "choleskySolve", matrices(right), factor, (r, l) -> torch.cholesky_solve(r, l));
   }
 
   /** The solution x of {@code triangle x = right} for a triangular matrix. */
   public static Tensor solveTriangular(Tensor triangle, Tensor right, boolean upper) {
-    return triangle.binary(
-        "solveTriangular", right, (t, r) -> torch.linalg_solve_triangular(t, r, upper));
+    return Call.floating(
+        "solveTriangular",
+        triangle,
+        matrices(right),
+        (t, r) -> torch.linalg_solve_triangular(t, r, upper));
   }
 
-  /** The solution x of {@code matrix x = right}. */
+  /**
+   * The solution x of {@code matrix x = right}.
+   *
+   * @shape matrix [..., n, n]; right [..., n, m]
+   * @throws org.jeffreys.core.NumericalException if the matrix is singular
+   */
   public static Tensor solve(Tensor matrix, Tensor right) {
-    return matrix.binary("solve", right, (m, r) -> torch.linalg_solve(m, r));
+    matrices(right);
+    // With an axis less than the matrix the library may take the right side for a batch of vectors.
+    int missing = Math.max(0, matrix.rank() - right.rank());
+    return Call.floating(
+        "solve",
+        matrix,
+        right,
+        (m, r) -> {
+          long[] shape = Shape.of(right.shape()).prepend(unit(missing)).toArray();
+          try (org.bytedeco.pytorch.Tensor whole = r.reshape(shape)) {
+            return torch.linalg_solve(m, whole);
+          }
+        });
   }
 
-  /** The inverse. */
+  /**
+   * The inverse.
+   *
+   * @throws org.jeffreys.core.NumericalException if the matrix is singular
+   */
   public static Tensor inverse(Tensor matrix) {
-    return matrix.unary("inverse", torch::linalg_inv);
+    return Call.floating("inverse", matrix, torch::linalg_inv);
   }
 
   /** The elements on the diagonal. @shape [..., n] */
   public static Tensor diagonal(Tensor matrix) {
-    return matrix.unary("diagonal", m -> m.diagonal(0, -2, -1));
+    return Call.unary("diagonal", matrix, m -> m.diagonal(0, -2, -1));
   }
 
   /** The matrices whose diagonal is the last axis. @shape [..., n, n] */
   public static Tensor diagonalMatrix(Tensor diagonal) {
-    return diagonal.unary("diagonalMatrix", d -> d.diag_embed());
+    return Call.unary("diagonalMatrix", diagonal, d -> d.diag_embed());
   }
 
   /** The lower triangle; zero above the diagonal. */
   public static Tensor lowerTriangle(Tensor matrix) {
-    return matrix.unary("lowerTriangle", m -> m.tril());
+    return Call.unary("lowerTriangle", matrix, m -> m.tril());
   }
 
   /** The logarithm of the determinant of a positive definite matrix, from its Cholesky factor. */
@@ -112,40 +135,56 @@ public final class Linalg {
 
   /** The sign and log absolute value of a determinant. */
   public static LogDeterminant logDeterminant(Tensor matrix) {
+    Call.requireFloating("logDeterminant", matrix);
     try (T_TensorTensor_T pair = torch.linalg_slogdet(matrix.handle())) {
       return new LogDeterminant(part(matrix, pair.get0()), part(matrix, pair.get1()));
     } catch (RuntimeException e) {
-      throw Native.failure("logDeterminant", e, matrix);
+      throw Native.failure("logDeterminant", e, matrix.toString());
     }
   }
 
   /** The eigenvalues and eigenvectors of a symmetric matrix. */
   public static Eigen symmetricEigen(Tensor matrix) {
+    Call.requireFloating("symmetricEigen", matrix);
     try (T_TensorTensor_T pair = torch.linalg_eigh(matrix.handle())) {
       return new Eigen(part(matrix, pair.get0()), part(matrix, pair.get1()));
     } catch (RuntimeException e) {
-      throw Native.failure("symmetricEigen", e, matrix);
+      throw Native.failure("symmetricEigen", e, matrix.toString());
     }
   }
 
   /** The thin QR decomposition. */
   public static Qr qr(Tensor matrix) {
+    Call.requireFloating("qr", matrix);
     try (T_TensorTensor_T pair = torch.linalg_qr(matrix.handle())) {
       return new Qr(part(matrix, pair.get0()), part(matrix, pair.get1()));
     } catch (RuntimeException e) {
-      throw Native.failure("qr", e, matrix);
+      throw Native.failure("qr", e, matrix.toString());
     }
   }
 
   /** The thin singular value decomposition. */
   public static Svd svd(Tensor matrix) {
+    Call.requireFloating("svd", matrix);
     try (T_TensorTensorTensor_T parts =
-        torch.linalg_svd(matrix.handle(), false, new org.bytedeco.pytorch.StringViewOptional())) {
+        torch.linalg_svd(matrix.handle(), false, Native.DEFAULT_DRIVER)) {
       return new Svd(
           part(matrix, parts.get0()), part(matrix, parts.get1()), part(matrix, parts.get2()));
     } catch (RuntimeException e) {
-      throw Native.failure("svd", e, matrix);
+      throw Native.failure("svd", e, matrix.toString());
     }
+  }
+
+  private static Tensor matrices(Tensor right) {
+    Check.require(
+        right.rank() >= 2, "right", "columns [..., n, m]", right, "add an axis with unsqueeze(-1)");
+    return right;
+  }
+
+  private static long[] unit(int axes) {
+    long[] shape = new long[axes];
+    Arrays.fill(shape, 1);
+    return shape;
   }
 
   private static Tensor part(Tensor like, org.bytedeco.pytorch.Tensor part) {

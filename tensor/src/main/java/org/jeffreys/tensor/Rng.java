@@ -17,7 +17,8 @@ import org.jeffreys.core.Check;
  * tensors, whose 19,968 bits are all derived from the key, and a {@link HostStream} for numbers on
  * the heap. Both states together are what {@link #state} gives and {@link #restore} takes.
  *
- * <p>Not thread-safe: one thread draws at a time. The native generators are freed by {@link #close}.
+ * <p>Not thread-safe: one thread draws at a time. The native generators are freed by {@link
+ * #close}.
  *
  * @source Matsumoto and Nishimura (1998), ACM TOMACS 8(1)
  */
@@ -29,6 +30,9 @@ public final class Rng implements AutoCloseable {
   private final long seed;
   private final int firstChain;
   private final List<Stream> streams;
+  private boolean closed;
+
+  private static final Fill NORMAL = (row, argument) -> row.normal_(0, 1, argument);
 
   private record Stream(Generator generator, GeneratorOptional argument, HostStream host) {}
 
@@ -50,6 +54,7 @@ public final class Rng implements AutoCloseable {
 
   /** The streams of {@code numChains} chains from {@code firstChain}: a thread's share of them. */
   public static Rng streams(long seed, String purpose, int firstChain, int numChains) {
+    Check.atLeast(firstChain, 0, "firstChain");
     Check.atLeast(numChains, 1, "numChains");
     Threads.initialise();
     List<Stream> streams = new ArrayList<>();
@@ -58,7 +63,9 @@ public final class Rng implements AutoCloseable {
       Generator generator = torch.make_generator_cpu(0);
       Stream stream =
           new Stream(
-              generator, new GeneratorOptional(generator), HostStream.keyed(key.nextLong(), purpose, chain));
+              generator,
+              new GeneratorOptional(generator),
+              HostStream.keyed(key.nextLong(), purpose, chain));
       setTwister(stream, key);
       streams.add(stream);
     }
@@ -71,8 +78,8 @@ public final class Rng implements AutoCloseable {
   }
 
   /**
-   * A stream apart, which depends on the seed, the chain and the given key alone: what is drawn from
-   * it can be drawn again without any state.
+   * A stream apart, which depends on the seed, the chain and the given key alone: what is drawn
+   * from it can be drawn again without any state.
    */
   public HostStream apart(String purpose, int chain, long key) {
     Check.index(chain, streams.size(), "chain");
@@ -90,44 +97,70 @@ public final class Rng implements AutoCloseable {
    * @param shape axis 0 is the chain, unless there is one stream
    */
   public Tensor normal(DType dtype, long... shape) {
-    return fillNormal(Tensor.empty(dtype, shape));
+    return drawn("normal", dtype, shape, NORMAL);
   }
 
   /** Overwrites a tensor with standard normal numbers. */
   public Tensor fillNormal(Tensor out) {
-    return fill(out, (row, argument) -> row.normal_(0, 1, argument));
+    return fill("fillNormal", out, NORMAL);
   }
 
   /** Numbers uniform on [0, 1). */
   public Tensor uniform(DType dtype, long... shape) {
-    return fill(Tensor.empty(dtype, shape), (row, argument) -> row.uniform_(0, 1, argument));
+    return drawn("uniform", dtype, shape, (row, argument) -> row.uniform_(0, 1, argument));
+  }
+
+  private Tensor drawn(String name, DType dtype, long[] shape, Fill fill) {
+    try (Scope scope = Scope.open()) {
+      return scope.keep(fill(name, Tensor.empty(dtype, shape), fill));
+    }
   }
 
   private interface Fill {
     Object apply(org.bytedeco.pytorch.Tensor row, GeneratorOptional argument);
   }
 
-  private Tensor fill(Tensor out, Fill fill) {
+  private Tensor fill(String name, Tensor out, Fill fill) {
+    requireOpen();
+    Call.requireFloating(name, out);
+    if (streams.size() > 1 && (out.rank() == 0 || out.size(0) != streams.size())) {
+      throw Check.failure("shape", "axis 0 of length " + streams.size() + ", one row a chain", out);
+    }
     org.bytedeco.pytorch.Tensor all = out.handle();
+    if (!all.is_contiguous() || all.is_cuda()) {
+      return fillStaged(name, out, fill);
+    }
+    try {
+      fill(all, fill);
+    } catch (RuntimeException e) {
+      throw Native.failure(name, e, out.toString());
+    }
+    return out;
+  }
+
+  private void fill(org.bytedeco.pytorch.Tensor all, Fill fill) {
     if (streams.size() == 1) {
       fill.apply(all, streams.get(0).argument);
-      return out;
+      return;
     }
-    Check.require(
-        out.rank() > 0 && out.size(0) == streams.size(),
-        "shape",
-        "axis 0 of length " + streams.size() + ", one row a chain",
-        out);
     for (int chain = 0; chain < streams.size(); chain++) {
       try (org.bytedeco.pytorch.Tensor row = all.select(0, chain)) {
         fill.apply(row, streams.get(chain).argument);
       }
     }
-    return out;
+  }
+
+  // The library fills strided memory in another order, and the generators are the processor's.
+  private Tensor fillStaged(String name, Tensor out, Fill fill) {
+    try (Scope scope = Scope.open()) {
+      Tensor dense = fill(name, Tensor.empty(out.dtype(), out.shape()), fill);
+      return out.copyFrom(dense.to(out.device()));
+    }
   }
 
   /** The state of every stream: what a checkpoint holds. */
   public byte[] state() {
+    requireOpen();
     ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES * streams.size());
     for (Stream stream : streams) {
       try (Tensor state = Scope.release(Tensor.wrap(stream.generator.get_state(), DType.UINT8))) {
@@ -141,9 +174,10 @@ public final class Rng implements AutoCloseable {
   /**
    * Puts every stream where it was when {@link #state} was called.
    *
-   * @throws IllegalArgumentException if the state is of another number of chains
+   * @throws IllegalArgumentException if the state is of another number of chains, or damaged
    */
   public void restore(byte[] state) {
+    requireOpen();
     Check.require(
         state.length == STATE_BYTES * streams.size(),
         "state",
@@ -158,9 +192,20 @@ public final class Rng implements AutoCloseable {
     }
   }
 
-  /** Frees the native generators. */
+  private void requireOpen() {
+    // The library would take a freed generator for its own default one.
+    if (closed) {
+      throw new IllegalStateException("rng: expected open streams, got closed ones");
+    }
+  }
+
+  /** Frees the native generators; closing twice does nothing. */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     for (Stream stream : streams) {
       stream.argument.close();
       stream.generator.close();
@@ -181,7 +226,7 @@ public final class Rng implements AutoCloseable {
 
   private static void setState(Stream stream, byte[] bytes) {
     try (Tensor state = Scope.release(Tensor.ofBytes(DType.UINT8, bytes, bytes.length))) {
-      stream.generator.set_state(state.handle());
+      Call.run("state", () -> stream.generator.set_state(state.handle()), state);
     }
   }
 }

@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A scope is confined to its thread; scopes nest and close in reverse order. A tensor that is made
- * where no scope is open belongs to the caller, who closes it.
+ * <p>A scope is confined to its thread; scopes nest and close in reverse order. A tensor that is
+ * made where no scope is open belongs to the caller, who closes it.
  */
 public final class Scope implements AutoCloseable {
+  private static final int FIRST_SWEEP = 256;
   private static final ThreadLocal<@Nullable Scope> CURRENT = new ThreadLocal<>();
 
   private final @Nullable Scope outer;
   private final Thread thread;
   private final List<Tensor> owned = new ArrayList<>();
+  private int sweepAt = FIRST_SWEEP;
   private boolean closed;
 
   private Scope(@Nullable Scope outer) {
@@ -38,7 +40,8 @@ public final class Scope implements AutoCloseable {
   }
 
   /**
-   * Hands a tensor to the enclosing scope, or to the caller where there is none.
+   * Hands a tensor to the enclosing scope, or to the caller where there is none. A tensor that this
+   * scope does not own stays where it is.
    *
    * @return the tensor
    */
@@ -47,7 +50,7 @@ public final class Scope implements AutoCloseable {
     if (tensor.owner() == this) {
       tensor.owner(outer);
       if (outer != null) {
-        outer.owned.add(tensor);
+        outer.add(tensor);
       }
     }
     return tensor;
@@ -63,12 +66,20 @@ public final class Scope implements AutoCloseable {
     return tensor;
   }
 
-  /** Takes a tensor that nobody owns, so that it is freed with this scope. */
+  /**
+   * Takes a tensor that nobody owns, so that it is freed with this scope. A tensor of another scope
+   * stays there.
+   *
+   * @return the tensor
+   */
   public Tensor own(Tensor tensor) {
     checkThread();
+    if (closed) {
+      throw new IllegalStateException("scope: expected an open scope, got a closed one");
+    }
     if (tensor.owner() == null) {
       tensor.owner(this);
-      owned.add(tensor);
+      add(tensor);
     }
     return tensor;
   }
@@ -77,8 +88,17 @@ public final class Scope implements AutoCloseable {
     Scope scope = CURRENT.get();
     if (scope != null) {
       tensor.owner(scope);
-      scope.owned.add(tensor);
+      scope.add(tensor);
     }
+  }
+
+  // A scope that is open for long must not remember every tensor that was closed before it.
+  private void add(Tensor tensor) {
+    if (owned.size() >= sweepAt) {
+      owned.removeIf(old -> old.isClosed() || old.owner() != this);
+      sweepAt = Math.max(FIRST_SWEEP, 2 * owned.size());
+    }
+    owned.add(tensor);
   }
 
   /** Frees what the scope still owns. Closing twice does nothing. */
@@ -104,6 +124,11 @@ public final class Scope implements AutoCloseable {
       }
     }
     owned.clear();
+  }
+
+  /** What the scope holds on to, closed or not: bounded by twice what is open, or a constant. */
+  int numRemembered() {
+    return owned.size();
   }
 
   private void checkThread() {

@@ -7,7 +7,8 @@ import org.jeffreys.core.Check;
 public final class Shape {
   private final long[] sizes;
 
-  private Shape(long[] sizes) {
+  /** Takes the array, which nobody else writes. */
+  Shape(long[] sizes) {
     this.sizes = sizes;
   }
 
@@ -32,7 +33,11 @@ public final class Shape {
 
   /** The number of elements. */
   public long numElements() {
-    return Arrays.stream(sizes).reduce(1, Math::multiplyExact);
+    long count = 1;
+    for (long size : sizes) {
+      count = Math.multiplyExact(count, size);
+    }
+    return count;
   }
 
   /** This shape with further axes before it. */

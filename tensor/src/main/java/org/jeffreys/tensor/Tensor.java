@@ -1,14 +1,9 @@
 package org.jeffreys.tensor;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BinaryOperator;
-import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +29,8 @@ public final class Tensor implements AutoCloseable {
 
   private org.bytedeco.pytorch.@Nullable Tensor handle;
   private final DType dtype;
-  private long @Nullable [] shape;
+  // Held by an object with final fields, so that other threads read whole lengths.
+  private @Nullable Shape shape;
   private @Nullable Scope owner;
 
   private Tensor(org.bytedeco.pytorch.Tensor handle, DType dtype) {
@@ -57,71 +53,80 @@ public final class Tensor implements AutoCloseable {
 
   /** A tensor of zeros. */
   public static Tensor zeros(DType dtype, long... shape) {
-    return make("zeros", dtype, () -> torch.torch_zeros(shape, dtype.options()));
+    return Call.make("zeros", dtype, shape, () -> torch.torch_zeros(shape, Native.options(dtype)));
   }
 
   /** A tensor of ones. */
   public static Tensor ones(DType dtype, long... shape) {
-    return make("ones", dtype, () -> torch.torch_ones(shape, dtype.options()));
+    return Call.make("ones", dtype, shape, () -> torch.torch_ones(shape, Native.options(dtype)));
   }
 
-  /** A tensor whose elements all are {@code value}. */
+  /** A tensor whose elements all are {@code value}, a whole number unless they are floating. */
   public static Tensor full(DType dtype, double value, long... shape) {
-    return make(
-        "full", dtype, () -> torch.torch_full(shape, Native.scalar(value), dtype.options()));
+    Scalar number = Native.scalar(value, dtype);
+    return Call.make(
+        "full", dtype, shape, () -> torch.torch_full(shape, number, Native.options(dtype)));
   }
 
   /** A tensor of unset memory, to be written before it is read. */
   public static Tensor empty(DType dtype, long... shape) {
-    return make("empty", dtype, () -> torch.torch_empty(shape, dtype.options(), null));
+    return Call.make(
+        "empty", dtype, shape, () -> torch.torch_empty(shape, Native.options(dtype), null));
   }
 
   /** The integers 0 to {@code end} - 1. @shape [end] */
   public static Tensor range(long end) {
-    try (Scalar stop = new Scalar(end)) {
-      return make("range", DType.INT64, () -> torch.torch_arange(stop, DType.INT64.options()));
-    }
+    Scalar stop = Native.scalar((double) Check.atLeast(end, 0, "end"), DType.INT64);
+    long[] shape = {end};
+    return Call.make(
+        "range", DType.INT64, shape, () -> torch.torch_arange(stop, Native.options(DType.INT64)));
   }
 
   /** {@code count} evenly spaced values from {@code first} to {@code last}. @shape [count] */
   public static Tensor linspace(DType dtype, double first, double last, long count) {
+    Check.require(dtype.isFloating(), "dtype", "float32 or float64", dtype);
+    Check.atLeast(count, 0, "count");
+    long[] shape = {count};
     try (Scalar start = new Scalar(first);
         Scalar stop = new Scalar(last)) {
-      return make(
-          "linspace", dtype, () -> torch.torch_linspace(start, stop, count, dtype.options()));
+      return Call.make(
+          "linspace",
+          dtype,
+          shape,
+          () -> torch.torch_linspace(start, stop, count, Native.options(dtype)));
     }
   }
 
   /** The identity matrix. @shape [size, size] */
   public static Tensor eye(DType dtype, long size) {
-    return make("eye", dtype, () -> torch.torch_eye(size, dtype.options()));
+    long[] shape = {size, size};
+    return Call.make("eye", dtype, shape, () -> torch.torch_eye(size, Native.options(dtype)));
   }
 
   /** A float32 tensor of the given values in row-major order. */
   public static Tensor of(float[] values, long... shape) {
-    return empty(DType.FLOAT32, sized(values.length, shape)).copyFrom(values);
+    return Heap.write(empty(DType.FLOAT32, Heap.sized(values.length, shape)), values);
   }
 
   /** A float64 tensor of the given values in row-major order. */
   public static Tensor of(double[] values, long... shape) {
-    return empty(DType.FLOAT64, sized(values.length, shape)).copyFrom(values);
+    return Heap.write(empty(DType.FLOAT64, Heap.sized(values.length, shape)), values);
   }
 
   /** An int64 tensor of the given values in row-major order. */
   public static Tensor of(long[] values, long... shape) {
-    return empty(DType.INT64, sized(values.length, shape)).copyFrom(values);
+    return Heap.write(empty(DType.INT64, Heap.sized(values.length, shape)), values);
   }
 
   /** A tensor of any type from its bytes in row-major order, as {@link #toBytes} gives them. */
   public static Tensor ofBytes(DType dtype, byte[] bytes, long... shape) {
-    return Heap.write(empty(dtype, shape), bytes);
+    Check.require(
+        bytes.length % dtype.bytes() == 0, "bytes", "whole " + dtype + " elements", bytes.length);
+    return Heap.write(empty(dtype, Heap.sized(bytes.length / dtype.bytes(), shape)), bytes);
   }
 
   /** A tensor of the given values in row-major order, rounded to {@code dtype} as asked. */
   public static Tensor of(DType dtype, double[] values, long... shape) {
-    if (dtype == DType.FLOAT64) {
-      return of(values, shape);
-    }
     try (Scope scope = Scope.open()) {
       return scope.keep(of(values, shape).to(dtype));
     }
@@ -134,53 +139,12 @@ public final class Tensor implements AutoCloseable {
 
   /** Joins tensors along an axis that is there. */
   public static Tensor cat(long axis, Tensor... tensors) {
-    return joined("cat", tensors, vector -> torch.cat(vector, axis));
+    return Call.joined("cat", tensors, all -> torch.cat(all, axis));
   }
 
   /** Joins tensors along a new axis. */
   public static Tensor stack(long axis, Tensor... tensors) {
-    return joined("stack", tensors, vector -> torch.stack(vector, axis));
-  }
-
-  private interface Join {
-    org.bytedeco.pytorch.Tensor apply(TensorVector tensors);
-  }
-
-  private static Tensor joined(String name, Tensor[] tensors, Join join) {
-    Check.require(tensors.length > 0, "tensors", "at least one", "none");
-    for (Tensor tensor : tensors) {
-      tensors[0].sameType(name, tensor);
-    }
-    try (TensorVector vector = Native.vector(tensors)) {
-      return wrap(join.apply(vector), tensors[0].dtype);
-    } catch (RuntimeException e) {
-      throw Native.failure(name, e, tensors);
-    }
-  }
-
-  private interface Maker {
-    org.bytedeco.pytorch.Tensor make();
-  }
-
-  private static Tensor make(String name, DType dtype, Maker maker) {
-    try {
-      return wrap(maker.make(), dtype);
-    } catch (RuntimeException e) {
-      throw Native.failure(name, e);
-    }
-  }
-
-  private static long[] sized(int length, long[] shape) {
-    if (shape.length == 0 && length == 1) {
-      return shape;
-    }
-    long size = 1;
-    for (long axis : shape) {
-      size *= axis;
-    }
-    Check.require(
-        size == length, "values", size + " values for shape " + Arrays.toString(shape), length);
-    return shape;
+    return Call.joined("stack", tensors, all -> torch.stack(all, axis));
   }
 
   // ---------------------------------------------------------------- looking
@@ -192,18 +156,18 @@ public final class Tensor implements AutoCloseable {
 
   /** The lengths of the axes, outermost first; a copy. */
   public long[] shape() {
-    return sizes().clone();
+    return sizes().toArray();
   }
 
-  private long[] sizes() {
-    long[] known = shape;
+  private Shape sizes() {
+    org.bytedeco.pytorch.Tensor open = handle();
+    Shape known = shape;
     if (known == null) {
-      org.bytedeco.pytorch.Tensor open = handle();
-      int axes = (int) open.dim();
-      known = new long[axes];
-      for (int i = 0; i < axes; i++) {
-        known[i] = open.size(i);
+      long[] sizes = new long[(int) open.dim()];
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = open.size(i);
       }
+      known = new Shape(sizes);
       shape = known;
     }
     return known;
@@ -211,23 +175,17 @@ public final class Tensor implements AutoCloseable {
 
   /** The number of axes. */
   public int rank() {
-    return sizes().length;
+    return sizes().rank();
   }
 
   /** The length of an axis, which may be negative to count from the last. */
   public long size(int axis) {
-    long[] sizes = sizes();
-    int index = axis < 0 ? axis + sizes.length : axis;
-    return sizes[Check.index(index, sizes.length, "axis")];
+    return sizes().size(axis);
   }
 
   /** The number of elements. */
   public long numElements() {
-    long count = 1;
-    for (long size : sizes()) {
-      count *= size;
-    }
-    return count;
+    return sizes().numElements();
   }
 
   /** Whether the tensor was closed. */
@@ -235,18 +193,18 @@ public final class Tensor implements AutoCloseable {
     return handle == null;
   }
 
-  /** The only element. */
+  /** The only element; an int64 beyond 2^53 is rounded. */
   public double item() {
-    Check.require(numElements() == 1, "item", "a tensor of one element", shape());
+    Check.require(numElements() == 1, "item", "a tensor of one element", this);
     return handle().item_double();
   }
 
-  /** The elements in row-major order; float64 values are not rounded to fit: they are refused. */
+  /** The elements of a float32 tensor in row-major order. */
   public float[] toFloats() {
     return Heap.floats(this);
   }
 
-  /** The elements in row-major order, float32 widened exactly. */
+  /** The elements of a floating point tensor in row-major order; float32 widens exactly. */
   public double[] toDoubles() {
     return Heap.doubles(this);
   }
@@ -265,280 +223,254 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this + other}. */
   public Tensor add(Tensor other) {
-    return binary("add", other, (a, b) -> a.add(b));
+    return Call.binary("add", this, other, (a, b) -> a.add(b));
   }
 
   /** {@code this + value}. */
   public Tensor add(double value) {
-    return unary("add", a -> a.add(Native.scalar(value)));
+    return Call.number("add", this, value, (a, number) -> a.add(number));
   }
 
   /** {@code this + factor * other}. */
   public Tensor add(Tensor other, double factor) {
-    return binary("add", other, (a, b) -> a.add(b, Native.scalar(factor)));
+    Scalar number = Native.scalar(factor, dtype);
+    return Call.binary("add", this, other, (a, b) -> a.add(b, number));
   }
 
   /** {@code this - other}. */
   public Tensor sub(Tensor other) {
-    return binary("sub", other, (a, b) -> a.sub(b));
+    return Call.binary("sub", this, other, (a, b) -> a.sub(b));
   }
 
   /** {@code this - value}. */
   public Tensor sub(double value) {
-    return unary("sub", a -> a.sub(Native.scalar(value)));
+    return Call.number("sub", this, value, (a, number) -> a.sub(number));
   }
 
   /** {@code this * other}, element by element. */
   public Tensor mul(Tensor other) {
-    return binary("mul", other, (a, b) -> a.mul(b));
+    return Call.binary("mul", this, other, (a, b) -> a.mul(b));
   }
 
   /** {@code this * value}. */
   public Tensor mul(double value) {
-    return unary("mul", a -> a.mul(Native.scalar(value)));
+    return Call.number("mul", this, value, (a, number) -> a.mul(number));
   }
 
   /** {@code this / other}, element by element. */
   public Tensor div(Tensor other) {
-    return binary("div", other, (a, b) -> a.div(b));
+    Call.requireFloating("div", this);
+    return Call.binary("div", this, other, (a, b) -> a.div(b));
   }
 
   /** {@code this / value}. */
   public Tensor div(double value) {
-    return unary("div", a -> a.div(Native.scalar(value)));
+    return Call.floating("div", this, a -> a.div(Native.scalar(value)));
   }
 
   /** {@code this + a * b}, element by element. */
   public Tensor addProduct(Tensor a, Tensor b) {
-    sameType("addProduct", a);
-    return binary("addProduct", b, (t, last) -> torch.addcmul(t, a.handle(), last));
+    Call.sameType("addProduct", this, a);
+    return Call.binary("addProduct", this, b, (t, last) -> torch.addcmul(t, a.handle(), last));
   }
 
   /** {@code -this}. */
   public Tensor neg() {
-    return unary("neg", org.bytedeco.pytorch.Tensor::neg);
+    return Call.numeric("neg", this, a -> a.neg());
   }
 
   /** {@code e^this}. */
   public Tensor exp() {
-    return unary("exp", org.bytedeco.pytorch.Tensor::exp);
+    return Call.floating("exp", this, a -> a.exp());
   }
 
   /** The natural logarithm. */
   public Tensor log() {
-    return unary("log", org.bytedeco.pytorch.Tensor::log);
+    return Call.floating("log", this, a -> a.log());
   }
 
   /** The square root. */
   public Tensor sqrt() {
-    return unary("sqrt", org.bytedeco.pytorch.Tensor::sqrt);
+    return Call.floating("sqrt", this, a -> a.sqrt());
   }
 
   /** {@code this * this}. */
   public Tensor square() {
-    return unary("square", org.bytedeco.pytorch.Tensor::square);
+    return Call.numeric("square", this, a -> a.square());
   }
 
   /** {@code this ^ exponent}. */
   public Tensor pow(double exponent) {
-    return unary("pow", a -> a.pow(Native.scalar(exponent)));
-  }
-
-  /** {@code 1 / this}. */
-  public Tensor reciprocal() {
-    return unary("reciprocal", org.bytedeco.pytorch.Tensor::reciprocal);
+    return Call.floating("pow", this, a -> a.pow(Native.scalar(exponent)));
   }
 
   /** The absolute value. */
   public Tensor abs() {
-    return unary("abs", org.bytedeco.pytorch.Tensor::abs);
-  }
-
-  /** -1, 0 or 1. */
-  public Tensor sign() {
-    return unary("sign", org.bytedeco.pytorch.Tensor::sign);
-  }
-
-  /** The sine. */
-  public Tensor sin() {
-    return unary("sin", org.bytedeco.pytorch.Tensor::sin);
-  }
-
-  /** The cosine. */
-  public Tensor cos() {
-    return unary("cos", org.bytedeco.pytorch.Tensor::cos);
+    return Call.numeric("abs", this, a -> a.abs());
   }
 
   /** The greater of the two, element by element. */
   public Tensor maximum(Tensor other) {
-    return binary("maximum", other, (a, b) -> a.maximum(b));
+    return Call.binary("maximum", this, other, (a, b) -> a.maximum(b));
   }
 
   /** The lesser of the two, element by element. */
   public Tensor minimum(Tensor other) {
-    return binary("minimum", other, (a, b) -> a.minimum(b));
+    return Call.binary("minimum", this, other, (a, b) -> a.minimum(b));
   }
 
   /** The values, raised to {@code least} where they are below. */
   public Tensor clampMin(double least) {
-    return unary("clampMin", a -> a.clamp_min(Native.scalar(least)));
+    return Call.number("clampMin", this, least, (a, number) -> a.clamp_min(number));
   }
 
   /** The values, lowered to {@code greatest} where they are above. */
   public Tensor clampMax(double greatest) {
-    return unary("clampMax", a -> a.clamp_max(Native.scalar(greatest)));
+    return Call.number("clampMax", this, greatest, (a, number) -> a.clamp_max(number));
   }
 
   /**
    * What squared norms are to be multiplied by, after the root, to be at most {@code bound}: {@code
-   * min(1, bound / √this)}, 1 at 0.
+   * min(1, bound / √this)}, 1 at 0. Not differentiable.
    */
   public Tensor clipFactors(double bound) {
-    Tensor factors = unary("clipFactors", a -> a.rsqrt());
-    return factors.inPlace(
-        "clipFactors",
-        factors,
-        (a, b) -> a.mul_(Native.scalar(bound)).clamp_max_(Native.scalar(1)));
+    Call.requireFloating("clipFactors", this);
+    Scalar number = Native.scalar(bound);
+    return Call.unary(
+        "clipFactors", this, a -> a.rsqrt().mul_(number).clamp_max_(Native.scalar(1)));
   }
 
   // ---------------------------------------------------------------- activations
 
   /** {@code max(this, 0)}. */
   public Tensor relu() {
-    return unary("relu", org.bytedeco.pytorch.Tensor::relu);
+    return Call.numeric("relu", this, a -> a.relu());
   }
 
   /** The hyperbolic tangent. */
   public Tensor tanh() {
-    return unary("tanh", org.bytedeco.pytorch.Tensor::tanh);
+    return Call.floating("tanh", this, a -> a.tanh());
   }
 
   /** {@code 1 / (1 + e^-this)}. */
   public Tensor sigmoid() {
-    return unary("sigmoid", org.bytedeco.pytorch.Tensor::sigmoid);
+    return Call.floating("sigmoid", this, a -> a.sigmoid());
   }
 
   /** The exponentials, normalised to sum to one along an axis. */
   public Tensor softmax(long axis) {
-    return unary("softmax", a -> a.softmax(axis));
+    return Call.floating("softmax", this, a -> a.softmax(axis));
   }
 
   /** The logarithm of {@link #softmax(long)}. */
   public Tensor logSoftmax(long axis) {
-    return unary("logSoftmax", a -> a.log_softmax(axis));
+    return Call.floating("logSoftmax", this, a -> a.log_softmax(axis));
   }
 
   // ---------------------------------------------------------------- comparing
 
   /** Where {@code this > value}. */
   public Tensor gt(double value) {
-    return compare("gt", a -> a.gt(Native.scalar(value)));
+    Scalar number = Native.scalar(value, dtype);
+    return Call.compare("gt", this, a -> a.gt(number));
   }
 
   /** Where {@code this < value}. */
   public Tensor lt(double value) {
-    return compare("lt", a -> a.lt(Native.scalar(value)));
+    Scalar number = Native.scalar(value, dtype);
+    return Call.compare("lt", this, a -> a.lt(number));
   }
 
   /** Where {@code this == other}. */
   public Tensor eq(Tensor other) {
-    sameType("eq", other);
-    return compare("eq", a -> a.eq(other.handle()));
+    Call.sameType("eq", this, other);
+    return Call.compare("eq", this, a -> a.eq(other.handle()));
   }
 
   /** Where the elements are neither infinite nor NaN. */
   public Tensor isFinite() {
-    return compare("isFinite", org.bytedeco.pytorch.Tensor::isfinite);
+    return Call.compare("isFinite", this, a -> a.isfinite());
   }
 
   /** Whether every element of a bool tensor is true. */
   public boolean all() {
-    require(DType.BOOL, "all", "compare first");
-    try (Scope scope = Scope.open()) {
-      return compare("all", a -> a.all()).handle().item_double() != 0;
+    Call.require(DType.BOOL, this, "all", "compare first");
+    try (org.bytedeco.pytorch.Tensor every = handle().all()) {
+      return every.item_bool();
     }
   }
 
   /** {@code this ? yes : no} of a bool tensor, element by element. */
   public Tensor where(Tensor yes, Tensor no) {
-    require(DType.BOOL, "where", "compare first");
-    return yes.binary("where", no, (a, b) -> a.where(handle(), b));
+    Call.require(DType.BOOL, this, "where", "compare first");
+    return Call.binary("where", yes, no, (a, b) -> a.where(handle(), b));
   }
 
   /** Where both bool tensors are true. */
   public Tensor and(Tensor other) {
-    sameType("and", other);
-    return compare("and", a -> a.logical_and(other.handle()));
+    Call.require(DType.BOOL, this, "and", "compare first");
+    Call.sameType("and", this, other);
+    return Call.compare("and", this, a -> a.logical_and(other.handle()));
   }
 
   /** How often a bool tensor is true along an axis, which vanishes. @shape int64 */
   public Tensor count(long axis) {
-    require(DType.BOOL, "count", "compare first");
-    try {
-      return wrap(handle().sum(axis), DType.INT64);
-    } catch (RuntimeException e) {
-      throw Native.failure("count", e, this);
-    }
-  }
-
-  private Tensor compare(String name, UnaryOperator<org.bytedeco.pytorch.Tensor> operation) {
-    try {
-      return wrap(operation.apply(handle()), DType.BOOL);
-    } catch (RuntimeException e) {
-      throw Native.failure(name, e, this);
-    }
+    Call.require(DType.BOOL, this, "count", "compare first");
+    return Call.made("count", DType.INT64, () -> handle().sum(axis), this);
   }
 
   // ---------------------------------------------------------------- reducing
 
-  /** The sum of all elements. @shape [] */
+  /** The sum of all elements, of float32, float64 or int64. @shape [] */
   public Tensor sum() {
-    return unary("sum", a -> a.sum());
+    Call.requireSummable("sum", this);
+    return Call.unary("sum", this, a -> a.sum());
   }
 
   /** The sum over the given axes, which vanish. */
   public Tensor sum(long... axes) {
-    return unary("sum", a -> a.sum(axes, false, Native.SAME_TYPE));
+    Call.requireSummable("sum", this);
+    return Call.unary("sum", this, a -> a.sum(axes, false, Native.SAME_TYPE));
   }
 
   /** The sum over the given axes, which stay with length 1. */
   public Tensor sumKeep(long... axes) {
-    return unary("sumKeep", a -> a.sum(axes, true, Native.SAME_TYPE));
+    Call.requireSummable("sumKeep", this);
+    return Call.unary("sumKeep", this, a -> a.sum(axes, true, Native.SAME_TYPE));
   }
 
   /** Writes the sum over the given axes, which stay with length 1, into memory that is there. */
   public void sumKeepInto(Tensor out, long... axes) {
-    out.sameType("sumKeepInto", this);
-    try {
-      torch.sum_out(out.handle(), handle(), axes, true, Native.SAME_TYPE);
-    } catch (RuntimeException e) {
-      throw Native.failure("sumKeepInto", e, out, this);
-    }
+    Call.requireSummable("sumKeepInto", this);
+    Call.requireKept(out, this, axes);
+    Call.inPlace(
+        "sumKeepInto", out, this, (o, a) -> torch.sum_out(o, a, axes, true, Native.SAME_TYPE));
   }
 
-  /** The mean over the given axes, which vanish. */
+  /** The mean over the given axes, which vanish; over all if none is given. */
   public Tensor mean(long... axes) {
-    return unary("mean", a -> a.mean(axes, false, Native.SAME_TYPE));
+    return Call.floating("mean", this, a -> a.mean(axes, false, Native.SAME_TYPE));
   }
 
   /** The greatest value over the given axes, which vanish; NaN if any is NaN. */
   public Tensor max(long... axes) {
-    return unary("max", a -> a.amax(axes, false));
+    return Call.unary("max", this, a -> a.amax(axes, false));
   }
 
   /** The least value over the given axes, which vanish; NaN if any is NaN. */
   public Tensor min(long... axes) {
-    return unary("min", a -> a.amin(axes, false));
+    return Call.unary("min", this, a -> a.amin(axes, false));
   }
 
   /** {@code log(sum(exp(this)))} over the given axes, which vanish, without overflow. */
   public Tensor logSumExp(long... axes) {
-    return unary("logSumExp", a -> a.logsumexp(axes, false));
+    return Call.floating("logSumExp", this, a -> a.logsumexp(axes, false));
   }
 
   /** The running sum along an axis. */
   public Tensor cumSum(long axis) {
-    return unary("cumSum", a -> a.cumsum(axis));
+    Call.requireSummable("cumSum", this);
+    return Call.unary("cumSum", this, a -> a.cumsum(axis));
   }
 
   /** The values in ascending order along an axis. */
@@ -546,7 +478,7 @@ public final class Tensor implements AutoCloseable {
     try (T_TensorTensor_T pair = handle().sort(axis, false)) {
       return wrap(new org.bytedeco.pytorch.Tensor(pair.get0()), dtype);
     } catch (RuntimeException e) {
-      throw Native.failure("sort", e, this);
+      throw Native.failure("sort", e, toString());
     }
   }
 
@@ -554,42 +486,43 @@ public final class Tensor implements AutoCloseable {
 
   /** The same elements in another shape, one of whose axes may be -1; copies only if it must. */
   public Tensor reshape(long... newShape) {
-    return unary("reshape", a -> a.reshape(newShape));
+    return Call.unary("reshape", this, a -> a.reshape(newShape));
   }
 
   /** The axes in another order. */
   public Tensor permute(long... axes) {
-    return unary("permute", a -> a.permute(axes));
+    return Call.unary("permute", this, a -> a.permute(axes));
   }
 
   /** Two axes exchanged. */
   public Tensor transpose(long axis, long other) {
-    return unary("transpose", a -> a.transpose(axis, other));
+    return Call.unary("transpose", this, a -> a.transpose(axis, other));
   }
 
   /** A new axis of length 1. */
   public Tensor unsqueeze(long axis) {
-    return unary("unsqueeze", a -> a.unsqueeze(axis));
+    return Call.unary("unsqueeze", this, a -> a.unsqueeze(axis));
   }
 
   /** Without the axis, whose length is 1. */
   public Tensor squeeze(long axis) {
-    return unary("squeeze", a -> a.squeeze(axis));
+    Check.require(size((int) axis) == 1, "squeeze", "length 1 at axis " + axis, this);
+    return Call.unary("squeeze", this, a -> a.squeeze(axis));
   }
 
   /** A view in which axes of length 1 are repeated to the given shape. */
   public Tensor expand(long... newShape) {
-    return unary("expand", a -> a.expand(newShape));
+    return Call.unary("expand", this, a -> a.expand(newShape));
   }
 
   /** A view of one index of an axis, which vanishes. */
   public Tensor select(long axis, long index) {
-    return unary("select", a -> a.select(axis, index));
+    return Call.unary("select", this, a -> a.select(axis, index));
   }
 
   /** A view of {@code length} indices of an axis from {@code start}. */
   public Tensor narrow(long axis, long start, long length) {
-    return unary("narrow", a -> a.narrow(axis, start, length));
+    return Call.unary("narrow", this, a -> a.narrow(axis, start, length));
   }
 
   /**
@@ -597,8 +530,9 @@ public final class Tensor implements AutoCloseable {
    * elements. Meant for named views of a flat tensor.
    */
   public Tensor strided(long[] newShape, long[] strides, long offset) {
-    return unary(
+    return Call.unary(
         "strided",
+        this,
         a -> {
           try (LongOptional start = new LongOptional(a.storage_offset() + offset)) {
             return a.as_strided(newShape, strides, start);
@@ -608,45 +542,45 @@ public final class Tensor implements AutoCloseable {
 
   /** The given rows of an axis. @shape indices [count], int64 */
   public Tensor indexSelect(long axis, Tensor indices) {
-    indices.require(DType.INT64, "indices", "call to(INT64) first");
-    return unary("indexSelect", a -> a.index_select(axis, indices.handle()));
+    Call.require(DType.INT64, indices, "indices", "call to(INT64) first");
+    return Call.unary("indexSelect", this, a -> a.index_select(axis, indices.handle()));
   }
 
   /** One element for each index along an axis; the other axes of both shapes agree. */
   public Tensor gather(long axis, Tensor indices) {
-    indices.require(DType.INT64, "indices", "call to(INT64) first");
-    return unary("gather", a -> a.gather(axis, indices.handle()));
+    Call.require(DType.INT64, indices, "indices", "call to(INT64) first");
+    Call.requireAgreement(this, axis, indices);
+    return Call.unary("gather", this, a -> a.gather(axis, indices.handle()));
   }
 
-  /** The elements in memory order of their shape; itself where that is so. */
+  /** The elements in row-major order of memory: the same memory where that is so, else a copy. */
   public Tensor contiguous() {
-    return unary("contiguous", a -> a.contiguous());
+    return Call.unary("contiguous", this, a -> a.contiguous());
   }
 
-  /** A copy. */
+  /** A copy, in memory of its own. */
   public Tensor copy() {
-    return unary("copy", a -> a.clone());
+    return Call.unary("copy", this, a -> a.clone());
   }
 
-  /** The elements converted to another type. */
+  /**
+   * The elements converted to another type: rounded, or from floating to whole numbers cut off.
+   * This tensor itself, not a copy, if it is of that type.
+   */
   public Tensor to(DType newType) {
-    if (newType == dtype) {
-      return this;
-    }
-    try {
-      return wrap(handle().to(newType.scalarType()), newType);
-    } catch (RuntimeException e) {
-      throw Native.failure("to", e, this);
-    }
+    return newType == dtype
+        ? this
+        : Call.made("to", newType, () -> handle().to(newType.scalarType()), this);
   }
 
   /** The same elements on a device; itself if it is there. */
   public Tensor to(Device device) {
-    if (device == Device.CPU && !handle().is_cuda()) {
+    if (device == device()) {
       return this;
     }
+    Device.require(device);
     try (org.bytedeco.pytorch.Device target = device.toNative()) {
-      return unary("to", a -> a.to(target, dtype.scalarType()));
+      return Call.unary("to", this, a -> a.to(target, dtype.scalarType()));
     }
   }
 
@@ -659,51 +593,57 @@ public final class Tensor implements AutoCloseable {
 
   /** The matrix product over the last two axes; the leading axes broadcast. */
   public Tensor matmul(Tensor other) {
-    return binary("matmul", other, (a, b) -> a.matmul(b));
+    return Call.binary("matmul", this, other, (a, b) -> a.matmul(b));
   }
 
   // ---------------------------------------------------------------- in place
 
   /** {@code this += factor * other}. */
   public Tensor addInPlace(Tensor other, double factor) {
-    return inPlace("addInPlace", other, (a, b) -> a.add_(b, Native.scalar(factor)));
+    return Call.inPlace(
+        "addInPlace", this, other, (a, b) -> a.add_(b, Native.scalar(factor, dtype)));
   }
 
   /** {@code this += other}. */
   public Tensor addInPlace(Tensor other) {
-    return inPlace("addInPlace", other, (a, b) -> a.add_(b));
+    return Call.inPlace("addInPlace", this, other, (a, b) -> a.add_(b));
   }
 
   /** {@code this += factor * a * b}. */
   public Tensor addProductInPlace(Tensor a, Tensor b, double factor) {
-    sameType("addProductInPlace", a);
-    return inPlace(
-        "addProductInPlace", b, (t, last) -> t.addcmul_(a.handle(), last, Native.scalar(factor)));
+    Call.sameType("addProductInPlace", this, a);
+    return Call.inPlace(
+        "addProductInPlace",
+        this,
+        b,
+        (t, last) -> t.addcmul_(a.handle(), last, Native.scalar(factor, dtype)));
   }
 
   /** {@code this *= other}. */
   public Tensor mulInPlace(Tensor other) {
-    return inPlace("mulInPlace", other, (a, b) -> a.mul_(b));
+    return Call.inPlace("mulInPlace", this, other, (a, b) -> a.mul_(b));
   }
 
   /** {@code this *= value}. */
   public Tensor mulInPlace(double value) {
-    return inPlace("mulInPlace", this, (a, b) -> a.mul_(Native.scalar(value)));
+    Scalar number = Native.scalar(value, dtype);
+    return Call.inPlace("mulInPlace", this, this, (a, b) -> a.mul_(number));
   }
 
   /** {@code this = max(this, 0)}. */
   public Tensor reluInPlace() {
-    return inPlace("reluInPlace", this, (a, b) -> a.relu_());
+    return Call.inPlace("reluInPlace", this, this, (a, b) -> a.relu_());
   }
 
-  /** Sets every element. */
+  /** Sets every element, to a whole number unless they are floating. */
   public Tensor fill(double value) {
-    return inPlace("fill", this, (a, b) -> a.fill_(Native.scalar(value)));
+    Scalar number = Native.scalar(value, dtype);
+    return Call.inPlace("fill", this, this, (a, b) -> a.fill_(number));
   }
 
   /** Copies the elements of {@code source}, which broadcast. */
   public Tensor copyFrom(Tensor source) {
-    return inPlace("copyFrom", source, (a, b) -> a.copy_(b));
+    return Call.inPlace("copyFrom", this, source, (a, b) -> a.copy_(b));
   }
 
   /** Copies values in row-major order into a dense float32 tensor. */
@@ -719,17 +659,6 @@ public final class Tensor implements AutoCloseable {
   /** Copies values in row-major order into a dense int64 tensor. */
   public Tensor copyFrom(long[] values) {
     return Heap.write(this, values);
-  }
-
-  private Tensor inPlace(
-      String name, Tensor other, BinaryOperator<org.bytedeco.pytorch.Tensor> operation) {
-    sameType(name, other);
-    try {
-      operation.apply(handle(), other.handle());
-      return this;
-    } catch (RuntimeException e) {
-      throw Native.failure(name, e, this, other);
-    }
   }
 
   // ---------------------------------------------------------------- life
@@ -762,42 +691,9 @@ public final class Tensor implements AutoCloseable {
     owner = newOwner;
   }
 
-  Tensor unary(String name, UnaryOperator<org.bytedeco.pytorch.Tensor> operation) {
-    try {
-      return wrap(operation.apply(handle()), dtype);
-    } catch (RuntimeException e) {
-      throw Native.failure(name, e, this);
-    }
-  }
-
-  Tensor binary(String name, Tensor other, BinaryOperator<org.bytedeco.pytorch.Tensor> operation) {
-    sameType(name, other);
-    try {
-      return wrap(operation.apply(handle(), other.handle()), dtype);
-    } catch (RuntimeException e) {
-      throw Native.failure(name, e, this, other);
-    }
-  }
-
-  void sameType(String name, Tensor other) {
-    if (dtype != other.dtype) {
-      throw Check.failure(
-          name, "operands of one type", this + " and " + other + "; convert one with to(DType)");
-    }
-  }
-
-  void require(DType type, String name, String fix) {
-    if (dtype != type) {
-      Check.require(false, name, type.name().toLowerCase(Locale.ROOT) + " elements", this, fix);
-    }
-  }
-
   /** The type and the shape, such as {@code float32 [3, 4]}; never the elements. */
   @Override
   public String toString() {
-    String kind = dtype.name().toLowerCase(Locale.ROOT);
-    return handle == null && shape == null
-        ? kind + " (closed)"
-        : kind + " " + Arrays.toString(sizes());
+    return handle == null ? dtype + " (closed)" : dtype + " " + sizes();
   }
 }

@@ -27,7 +27,8 @@ public final class Threads {
   }
 
   /**
-   * Sets both pools.
+   * Sets both pools. Do so before other threads compute: a thread keeps the number of libtorch's
+   * that it began with.
    *
    * @param threads at least 1
    */
