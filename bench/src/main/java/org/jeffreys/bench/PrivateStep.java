@@ -12,14 +12,14 @@ import org.jeffreys.inference.sgmcmc.PrivateSgld;
  * Times a step of private SGLD on the sine regression as the peer program does: a warm-up, then the
  * median of five blocks of steps.
  *
- * <p>Prints a line for 1 and for 8 chains. The CPU time is that of the thread that makes the steps;
- * all tensor work is on it, so that it exceeds the wall time by nothing and falls short of it by
- * what other programs on the machine took. The collector and the compiler are in the wall time
- * only.
+ * <p>Prints a line for 1 and for 8 chains. The CPU time is that of the thread that makes the steps,
+ * where all tensor work is: wall time beyond it went to the collector or to other programs.
  */
 final class PrivateStep {
   private static final int WARMUP = 3000;
   private static final int BLOCKS = 5;
+
+  /** Of all chains together, in a block. */
   private static final int STEPS = 2000;
 
   private PrivateStep() {}

@@ -50,9 +50,7 @@ final class Soak {
 
   /** Takes the number of minutes, 10 unless given. */
   public static void main(String[] args) {
-    Check.require(args.length <= 1, "arguments", "[minutes]", Arrays.toString(args));
-    double minutes = args.length == 0 ? 10 : Double.parseDouble(args[0]);
-    Check.positive(minutes, "minutes");
+    double minutes = minutes(args);
     System.out.printf(
         Locale.ROOT,
         "soak minutes %s nopointergc %s%n",
@@ -76,6 +74,15 @@ final class Soak {
         growth,
         tensors);
     System.exit(holds ? 0 : 1);
+  }
+
+  private static double minutes(String[] args) {
+    Check.require(args.length <= 1, "arguments", "[minutes]", Arrays.toString(args));
+    try {
+      return args.length == 0 ? 10 : Check.positive(Double.parseDouble(args[0]), "minutes");
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("minutes: expected a number, got '" + args[0] + "'", e);
+    }
   }
 
   /** Makes steps, with a reading every ten seconds and one at the end. */
