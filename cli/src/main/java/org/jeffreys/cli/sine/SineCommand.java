@@ -119,7 +119,8 @@ public final class SineCommand implements Callable<Integer> {
       requireUnset(chains, "--chains");
     }
     if (!isPrivate) {
-      Check.require(epsilon == null, "--epsilon", "to come with --private", String.valueOf(epsilon));
+      Check.require(
+          epsilon == null, "--epsilon", "to come with --private", String.valueOf(epsilon));
     }
     SineSettings.Mode mode =
         asPublished
@@ -140,6 +141,9 @@ public final class SineCommand implements Callable<Integer> {
 
   private static void requireUnset(@Nullable Object value, String name) {
     Check.require(
-        value == null, name, "no value with --as-published, whose setting is fixed", String.valueOf(value));
+        value == null,
+        name,
+        "no value with --as-published, whose setting is fixed",
+        String.valueOf(value));
   }
 }
