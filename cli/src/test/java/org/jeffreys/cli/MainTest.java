@@ -49,6 +49,7 @@ class MainTest {
     private int chains;
 
     @Option(names = "--rate", defaultValue = "0.5")
+    @SuppressWarnings("UnusedVariable") // only parsed
     private double rate;
 
     @Option(names = "--end", defaultValue = "well")
