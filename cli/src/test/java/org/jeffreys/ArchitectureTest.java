@@ -45,7 +45,7 @@ final class ArchitectureTest {
           entry("optim", Set.of("tensor")),
           entry("data", Set.of("tensor")),
           entry("distribution", Set.of("nn", "tensor")),
-          entry("target", Set.of("nn", "distribution", "data")),
+          entry("target", Set.of("nn", "distribution", "data", "predict")),
           entry("inference", Set.of("target", "optim", "predict", "privacy", "diagnostic")),
           entry("ppl", Set.of("target", "distribution", "nn", "predict", "diagnostic")),
           entry("app", Set.of("inference", "acquisition")),

@@ -80,14 +80,14 @@ public final class InferenceMethods {
 
   /**
    * SGLD in units of the prior's scales, from draws of the prior: a rise of the step size over a
-   * twentieth of the steps, a quarter of them as warm-up, 200 draws a chain. The step is 0.3 over
+   * twentieth of the steps, a quarter of them as warm-up, 200 draws a chain. The step is 0.2 over
    * the number of data times their curvature, near the largest that is stable.
    */
   public static InferenceMethod sgld(SupervisedTarget target, long numSteps, int numChains) {
     long n = target.data().size();
     Schedule schedule =
         new Schedule.Warmup(
-            new Schedule.Constant(0.3 / information(target)), 0.01, Math.max(1, numSteps / 20));
+            new Schedule.Constant(0.2 / information(target)), 0.01, Math.max(1, numSteps / 20));
     Batches batches = new Batches.Shuffled((int) Math.min(100, n));
     return new KernelMethod<>(
         "sgld",

@@ -44,7 +44,7 @@ public final class SineRegression {
             new SupervisedTarget(
                 Sequential.dense(Activation.RELU, 1, 50, 50, 1),
                 GaussianLikelihood.learned(0.1),
-                NormalPrior.fanIn(2, 1),
+                NormalPrior.fanIn(Math.sqrt(2), 1),
                 data);
         Posterior posterior = InferenceMethods.named("sgld").fit(target, Run.of(0))) {
       return posterior.predict(places); // mean, epistemic, aleatoric, quantiles, intervals …

@@ -45,7 +45,7 @@ final class SineRegressionTest {
             new SupervisedTarget(
                 Sequential.dense(Activation.RELU, 1, 50, 50, 1),
                 GaussianLikelihood.fixed(0.2),
-                NormalPrior.fanIn(2, 1),
+                NormalPrior.fanIn(Math.sqrt(2), 1),
                 data)) {
       PrivateRegression.Released released = PrivateRegression.fit(target);
       try (var posterior = released.posterior()) {

@@ -42,7 +42,7 @@ record SinePlan(
   private static final int BATCH = 100;
 
   /** In units of the prior's variances. */
-  private static final double STEP_SIZE = 3e-6;
+  private static final double STEP_SIZE = 2.5e-6;
 
   /** Private SGLD samples a tenth of the data a step; the step size makes clipping rare enough. */
   private static final double PRIVATE_RATE = 0.1;
@@ -80,7 +80,7 @@ record SinePlan(
             new Schedule.Constant(STEP_SIZE), 0.01, Math.max(LEAST_RISE, steps / 20));
     return new SinePlan(
         GaussianLikelihood.fixed(Math.max(settings.noise(), LEAST_SCALE)),
-        NormalPrior.fanIn(2, 1),
+        NormalPrior.fanIn(Math.sqrt(2), 1),
         batches,
         SamplingLoop.Config.withDraws(steps, warmup, draws(settings), schedule),
         STEP_SIZE,

@@ -37,6 +37,17 @@ final class SineSummary {
           significant(fit.rhatMax(), 3),
           significant(fit.essMin(), 3));
     }
+    privacy(out, plan, result);
+    out.printf(
+        Locale.ROOT,
+        "%d draws of %d chains in %.1f s; see %s%n",
+        result.prediction().numDraws(),
+        settings.chains(),
+        result.elapsedSeconds(),
+        folder.resolve("report.html"));
+  }
+
+  private static void privacy(PrintWriter out, SinePlan plan, SineResult result) {
     PrivacyCost cost = result.cost();
     if (cost != null) {
       out.printf(
@@ -51,12 +62,5 @@ final class SineSummary {
           percent(result.clipRate(), 1),
           significant(plan.temperature(), 4));
     }
-    out.printf(
-        Locale.ROOT,
-        "%d draws of %d chains in %.1f s; see %s%n",
-        result.prediction().numDraws(),
-        settings.chains(),
-        result.elapsedSeconds(),
-        folder.resolve("report.html"));
   }
 }
