@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param scale what makes the sum over the batch an unbiased estimate of the sum over the data: n/b
  *     for batches of b of n examples, 1/q for Poisson sampling at rate q
  */
-public record Batch(Tensor inputs, Tensor targets, @Nullable Tensor weights, long numExamples, double scale) {
+public record Batch(
+    Tensor inputs, Tensor targets, @Nullable Tensor weights, long numExamples, double scale) {
   /** Checks the scale. */
   public Batch {
     Check.positive(scale, "scale");
@@ -39,7 +40,11 @@ public record Batch(Tensor inputs, Tensor targets, @Nullable Tensor weights, lon
       Tensor part = weights == null ? null : weights.narrow(1, start, length);
       pieces.add(
           new Batch(
-              inputs.narrow(1, start, length), targets.narrow(1, start, length), part, numExamples, scale));
+              inputs.narrow(1, start, length),
+              targets.narrow(1, start, length),
+              part,
+              numExamples,
+              scale));
     }
     return pieces;
   }

@@ -8,8 +8,8 @@ import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule for drawing minibatches, each chain's from its own stream. A batch depends on the data, the
- * step and the state of the streams alone, so that a resumed run draws the same ones.
+ * A rule for drawing minibatches, each chain's from its own stream. A batch depends on the data,
+ * the step and the state of the streams alone, so that a resumed run draws the same ones.
  */
 public sealed interface Batches {
   /**
@@ -26,7 +26,12 @@ public sealed interface Batches {
   record Full() implements Batches {
     @Override
     public Batch draw(Dataset data, long step, Rng rng) {
-      return new Batch(data.inputs().unsqueeze(0), data.targets().unsqueeze(0), null, data.size() * rng.numChains(), 1);
+      return new Batch(
+          data.inputs().unsqueeze(0),
+          data.targets().unsqueeze(0),
+          null,
+          data.size() * rng.numChains(),
+          1);
     }
 
     @Override
@@ -138,13 +143,22 @@ public sealed interface Batches {
   }
 
   private static Batch gather(
-      Dataset data, long[] rows, int chains, float @Nullable [] weights, long numExamples, double scale) {
+      Dataset data,
+      long[] rows,
+      int chains,
+      float @Nullable [] weights,
+      long numExamples,
+      double scale) {
     int size = rows.length / chains;
     Tensor index = Tensor.of(rows, rows.length);
     DType dtype = data.inputs().dtype();
     return new Batch(
-        data.inputs().indexSelect(0, index).reshape(data.inputShape().prepend(chains, size).toArray()),
-        data.targets().indexSelect(0, index).reshape(data.targetShape().prepend(chains, size).toArray()),
+        data.inputs()
+            .indexSelect(0, index)
+            .reshape(data.inputShape().prepend(chains, size).toArray()),
+        data.targets()
+            .indexSelect(0, index)
+            .reshape(data.targetShape().prepend(chains, size).toArray()),
         weights == null ? null : Tensor.of(weights, chains, size).to(dtype),
         numExamples,
         scale);

@@ -19,7 +19,11 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
   public Dataset {
     Check.require(inputs.rank() >= 2, "inputs", "shape [n, features…]", inputs);
     Check.require(
-        targets.rank() >= 2, "targets", "shape [n, outputs…]", targets, "add an axis with unsqueeze(1)");
+        targets.rank() >= 2,
+        "targets",
+        "shape [n, outputs…]",
+        targets,
+        "add an axis with unsqueeze(1)");
     Check.require(inputs.size(0) > 0, "inputs", "at least one example", inputs);
     Check.require(
         inputs.size(0) == targets.size(0),
@@ -37,7 +41,13 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
    * @param targets [n][outputs]
    */
   public static Dataset of(DType dtype, double[][] inputs, double[][] targets) {
-    return new Dataset(matrix(dtype, inputs, "inputs"), matrix(dtype, targets, "targets"));
+    try (Scope scope = Scope.open()) {
+      Dataset data =
+          new Dataset(matrix(dtype, inputs, "inputs"), matrix(dtype, targets, "targets"));
+      Scope.release(data.inputs());
+      Scope.release(data.targets());
+      return data;
+    }
   }
 
   private static Tensor matrix(DType dtype, double[][] rows, String name) {
@@ -49,7 +59,7 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
           rows[i].length == width, name + "[" + i + "]", width + " values", rows[i].length);
       System.arraycopy(rows[i], 0, flat, i * width, width);
     }
-    return Scope.release(Tensor.of(dtype, flat, rows.length, width));
+    return Tensor.of(dtype, flat, rows.length, width);
   }
 
   private static void requireFinite(String name, Tensor values) {
@@ -64,7 +74,9 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
     }
   }
 
-  /** These examples on a device; itself, or a copy that takes its place: this one is closed then. */
+  /**
+   * These examples on a device; itself, or a copy that takes its place: this one is closed then.
+   */
   public Dataset to(Device device) {
     if (inputs.device() == device) {
       return this;

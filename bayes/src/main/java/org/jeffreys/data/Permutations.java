@@ -3,12 +3,26 @@ package org.jeffreys.data;
 import java.util.Arrays;
 import org.jeffreys.tensor.Rng;
 
-/** The order of the examples in an epoch; the latest orders of a thread are kept, not drawn again. */
+/**
+ * The order of the examples in an epoch; the latest orders of a thread are kept, not drawn again.
+ */
 final class Permutations {
   private static final int KEPT = 64;
   private static final ThreadLocal<Kept[]> LATEST = ThreadLocal.withInitial(() -> new Kept[KEPT]);
 
-  private record Kept(Rng rng, int chain, long epoch, long[] order) {}
+  private static final class Kept {
+    private final Rng rng;
+    private final int chain;
+    private final long epoch;
+    private final long[] order;
+
+    Kept(Rng rng, int chain, long epoch, long[] order) {
+      this.rng = rng;
+      this.chain = chain;
+      this.epoch = epoch;
+      this.order = order;
+    }
+  }
 
   private Permutations() {}
 

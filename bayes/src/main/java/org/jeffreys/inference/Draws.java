@@ -56,8 +56,7 @@ public record Draws(Tensor values, int numChains, @Nullable Doubles logWeights)
     double[][] chains = new double[numChains][];
     for (int chain = 0; chain < numChains; chain++) {
       chains[chain] =
-          java.util.Arrays.copyOfRange(
-              column, chain * numSamples(), (chain + 1) * numSamples());
+          java.util.Arrays.copyOfRange(column, chain * numSamples(), (chain + 1) * numSamples());
     }
     return chains;
   }

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.function.Function;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.Batches;
-import org.jeffreys.data.Dataset;
+import org.jeffreys.inference.sgmcmc.PrivateSgld;
+import org.jeffreys.inference.sgmcmc.Sgld;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.Initializer;
+import org.jeffreys.target.SupervisedTarget;
 
 /** The registry of inference methods, each with settings that suit a small network. */
 public final class InferenceMethods {
@@ -15,18 +17,31 @@ public final class InferenceMethods {
       List.of(
           new Entry(
               "map",
-              "Maximum a posteriori: one point, no epistemic uncertainty",
-              data -> map(2000, 0.01)));
+              "Maximum a posteriori by Adam: one function, no epistemic uncertainty",
+              target -> map(2000, 0.01)),
+          new Entry(
+              "sgld",
+              "Stochastic gradient Langevin dynamics: draws from the posterior",
+              target -> sgld(target, 20_000, 4)),
+          new Entry(
+              "private-sgld",
+              "DP-SGD read as Langevin dynamics: draws at noise multiplier 8, for a ledger",
+              target -> privateSgld(target, 8, 3000)));
 
   /**
    * A method of the registry.
    *
    * @param name as on the command line
    * @param summary one line
-   * @param standard the method with settings for given data
+   * @param standard the method with settings that suit a target
    */
   public record Entry(
-      String name, String summary, Function<Dataset, InferenceMethod> standard) {}
+      String name, String summary, Function<SupervisedTarget, InferenceMethod> standard) {
+    /** Infers the posterior with the settings that suit the target. */
+    public Posterior fit(SupervisedTarget target, Run run) {
+      return standard.apply(target).fit(target, run);
+    }
+  }
 
   private InferenceMethods() {}
 
@@ -61,5 +76,47 @@ public final class InferenceMethods {
         new SamplingLoop.Config(numSteps, numSteps - 1, 1, schedule),
         1,
         Initializer.FAN_IN_UNIFORM);
+  }
+
+  /**
+   * SGLD in units of the prior's scales, from draws of the prior: a rise of the step size over a
+   * twentieth of the steps, a quarter of them as warm-up, 200 draws a chain. The step is 0.3 over
+   * the number of data times their curvature, near the largest that is stable.
+   */
+  public static InferenceMethod sgld(SupervisedTarget target, long numSteps, int numChains) {
+    long n = target.data().size();
+    Schedule schedule =
+        new Schedule.Warmup(
+            new Schedule.Constant(0.3 / information(target)), 0.01, Math.max(1, numSteps / 20));
+    Batches batches = new Batches.Shuffled((int) Math.min(100, n));
+    return new KernelMethod<>(
+        "sgld",
+        of -> new Sgld(new Sgld.Config(1, true), of, batches),
+        SamplingLoop.Config.withDraws(numSteps, numSteps / 4, 200, schedule),
+        numChains,
+        Initializer.PRIOR);
+  }
+
+  /**
+   * Private SGLD of one chain at temperature 1, with Poisson batches of a tenth of the data; half
+   * the steps are warm-up. What it costs is what a {@link org.jeffreys.privacy.PrivacyLedger} says
+   * of these steps.
+   */
+  public static InferenceMethod privateSgld(
+      SupervisedTarget target, double noiseMultiplier, long numSteps) {
+    double rate = 0.1;
+    double stepSize = 0.075 / information(target);
+    PrivateSgld.Config config =
+        PrivateSgld.Config.atTemperatureOne(noiseMultiplier, 1 / rate, stepSize);
+    return new KernelMethod<>(
+        "private-sgld",
+        of -> new PrivateSgld(config, of, new Batches.Poisson(rate)),
+        SamplingLoop.Config.withDraws(numSteps, numSteps / 2, 200, new Schedule.Constant(stepSize)),
+        1,
+        Initializer.FAN_IN_UNIFORM);
+  }
+
+  private static double information(SupervisedTarget target) {
+    return target.data().size() * target.likelihood().curvature();
   }
 }

@@ -6,8 +6,8 @@ import org.jeffreys.tensor.Tensor;
 
 /**
  * One step of a Markov chain, many chains at once. A kernel is immutable and may be shared by
- * threads; what changes is its state. The {@link SamplingLoop} owns the schedule, burn-in, thinning,
- * progress, checkpoints and memory.
+ * threads; what changes is its state. The {@link SamplingLoop} owns the schedule, burn-in,
+ * thinning, progress, checkpoints and memory.
  *
  * @param <S> what the next step needs
  */

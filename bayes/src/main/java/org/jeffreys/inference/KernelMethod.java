@@ -3,7 +3,9 @@ package org.jeffreys.inference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -97,33 +99,26 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
     long[] started = new long[numGroups];
     AtomicLongArray done = new AtomicLongArray(numGroups);
     long start = System.nanoTime();
-    List<SamplingLoop.Result<S>> results = new ArrayList<>();
-    ExecutorService executor = Executors.newFixedThreadPool(numGroups, KernelMethod::worker);
-    try {
-      List<Future<SamplingLoop.Result<S>>> futures = new ArrayList<>();
-      java.util.Arrays.fill(started, -1);
-      for (int i = 0; i < numGroups; i++) {
-        int group = i;
-        futures.add(
-            executor.submit(
-                () ->
-                    groups
-                        .get(group)
-                        .run(
-                            target,
-                            run,
-                            steps -> {
-                              if (started[group] < 0) {
-                                started[group] = steps;
-                              }
-                              done.set(group, steps);
-                              tell(run.progress(), done);
-                            })));
-      }
-      results.addAll(collect(futures));
-    } finally {
-      executor.shutdownNow();
-    }
+    java.util.Arrays.fill(started, -1);
+    List<SamplingLoop.Result<S>> results =
+        runAll(
+            IntStream.range(0, numGroups)
+                .<Callable<SamplingLoop.Result<S>>>mapToObj(
+                    i ->
+                        () ->
+                            groups
+                                .get(i)
+                                .run(
+                                    target,
+                                    run,
+                                    steps -> {
+                                      if (started[i] < 0) {
+                                        started[i] = steps;
+                                      }
+                                      done.set(i, steps);
+                                      tell(run.progress(), done);
+                                    }))
+                .toList());
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Sampled<>(
         join(results),
@@ -148,25 +143,63 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
     }
   }
 
-  private List<SamplingLoop.Result<S>> collect(List<Future<SamplingLoop.Result<S>>> futures) {
-    List<SamplingLoop.Result<S>> results = new ArrayList<>();
+  /** Runs the groups side by side; when one fails, the others are stopped and waited for. */
+  private List<SamplingLoop.Result<S>> runAll(List<Callable<SamplingLoop.Result<S>>> groups) {
+    ExecutorService executor = Executors.newFixedThreadPool(groups.size(), KernelMethod::worker);
+    var ended = new ExecutorCompletionService<SamplingLoop.Result<S>>(executor);
+    List<Future<SamplingLoop.Result<S>>> futures = groups.stream().map(ended::submit).toList();
     try {
+      for (int i = 0; i < groups.size(); i++) {
+        ended.take().get();
+      }
+      List<SamplingLoop.Result<S>> results = new ArrayList<>();
       for (Future<SamplingLoop.Result<S>> future : futures) {
         results.add(future.get());
       }
       return results;
     } catch (ExecutionException e) {
-      futures.forEach(future -> future.cancel(true));
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof Error cause) {
-        throw cause;
-      }
-      throw new IllegalStateException("sampling: expected a result, got " + e.getCause(), e);
+      discard(executor, futures);
+      throw failure(e);
     } catch (InterruptedException e) {
+      discard(executor, futures);
       Thread.currentThread().interrupt();
       throw new IllegalStateException("sampling: expected to run to its end, got an interrupt", e);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private static RuntimeException failure(ExecutionException e) {
+    if (e.getCause() instanceof RuntimeException cause) {
+      return cause;
+    }
+    if (e.getCause() instanceof Error cause) {
+      throw cause;
+    }
+    return new IllegalStateException("sampling: expected a result, got " + e.getCause(), e);
+  }
+
+  /** Waits until no thread uses the target any more, and frees what some had finished. */
+  private void discard(ExecutorService executor, List<Future<SamplingLoop.Result<S>>> futures) {
+    executor.shutdownNow();
+    boolean interrupted = false;
+    for (Future<SamplingLoop.Result<S>> future : futures) {
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          SamplingLoop.Result<S> result = future.get();
+          result.draws().close();
+          result.last().snapshot().tensors().values().forEach(Tensor::close);
+          waiting = false;
+        } catch (ExecutionException e) {
+          waiting = false; // it failed too, and holds nothing
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,8 +5,8 @@ import org.jeffreys.core.Check;
 /**
  * The circumstances of a run: what is not a method's setting.
  *
- * @param seed of all randomness; the same seed gives the same bits for the same version, machine type
- *     and number of threads
+ * @param seed of all randomness; the same seed gives the same bits for the same version, machine
+ *     type and number of threads
  * @param threads the number of threads that chains are spread over, at least 1
  * @param progress is told how far the run has come
  * @param checkpoints keeps what a killed run needs to go on

@@ -62,8 +62,7 @@ public final class SampledPosterior implements Posterior {
       Outputs outputs = outputs(Tensor.of(target.dtype(), flat, shape), inputs.length);
       ObservationModel observation =
           target.likelihood().observationModel(target.likelihoodViews(draws.values()));
-      SampledPrediction prediction =
-          SampledPrediction.of(outputs, draws.numChains(), observation);
+      SampledPrediction prediction = SampledPrediction.of(outputs, draws.numChains(), observation);
       return draws.logWeights() == null
           ? prediction
           : prediction.withLogWeights(draws.logWeights());

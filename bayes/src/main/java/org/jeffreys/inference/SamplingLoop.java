@@ -47,15 +47,20 @@ public final class SamplingLoop {
           "none in " + (numSteps - numWarmup) + " steps");
     }
 
+    /** Settings whose thinning leaves about {@code draws} draws of each chain. */
+    public static Config withDraws(long numSteps, long numWarmup, long draws, Schedule stepSize) {
+      Check.atLeast(draws, 1L, "draws");
+      long thinning = Math.max(1, (numSteps - numWarmup) / draws);
+      return new Config(numSteps, numWarmup, thinning, stepSize);
+    }
+
     /** Whether the position after {@code step} steps is a draw. */
     boolean isDraw(long step) {
       return draws(step, numWarmup, thinning, stepSize);
     }
 
     private static boolean draws(long step, long numWarmup, long thinning, Schedule stepSize) {
-      return step > numWarmup
-          && (step - numWarmup) % thinning == 0
-          && stepSize.samples(step - 1);
+      return step > numWarmup && (step - numWarmup) % thinning == 0 && stepSize.samples(step - 1);
     }
 
     private static long samples(long steps, long numWarmup, long thinning, Schedule stepSize) {
@@ -125,9 +130,9 @@ public final class SamplingLoop {
       long nextProgress = System.nanoTime();
       while (chains.step < config.numSteps()) {
         chains.advance();
+        chains.saveIfDue();
         if (System.nanoTime() - nextProgress > 0) {
           advanced.accept(chains.step);
-          chains.saveIfDue();
           requireNotInterrupted();
           nextProgress = System.nanoTime() + PROGRESS_MILLIS * 1_000_000L;
         }
@@ -146,11 +151,7 @@ public final class SamplingLoop {
   }
 
   private <S extends Kernel.State> Chains<S> start(
-      Kernel<S> kernel,
-      Supplier<Tensor> initial,
-      Rng rng,
-      Checkpoints checkpoints,
-      String part) {
+      Kernel<S> kernel, Supplier<Tensor> initial, Rng rng, Checkpoints checkpoints, String part) {
     try (Scope scope = Scope.open()) {
       Optional<Checkpoints.Saved> saved = checkpoints.latest(part);
       S state =
@@ -159,11 +160,10 @@ public final class SamplingLoop {
               .orElseGet(() -> kernel.init(initial.get()));
       Tensor position = state.position();
       Tensor draws =
-          Scope.release(
-              Tensor.empty(
-                  position.dtype(), position.size(0), config.numSamples(), position.size(1)));
+          Tensor.empty(position.dtype(), position.size(0), config.numSamples(), position.size(1));
       Chains<S> chains = new Chains<>(kernel, rng, checkpoints, part, draws, state);
       saved.ifPresent(chains::resume);
+      Scope.release(draws);
       chains.hold(state);
       return chains;
     }
@@ -183,13 +183,7 @@ public final class SamplingLoop {
     private long lastSave = System.nanoTime();
     private boolean handedOver;
 
-    Chains(
-        Kernel<S> kernel,
-        Rng rng,
-        Checkpoints checkpoints,
-        String part,
-        Tensor draws,
-        S state) {
+    Chains(Kernel<S> kernel, Rng rng, Checkpoints checkpoints, String part, Tensor draws, S state) {
       this.kernel = kernel;
       this.rng = rng;
       this.checkpoints = checkpoints;

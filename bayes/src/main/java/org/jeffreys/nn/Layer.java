@@ -28,7 +28,8 @@ public interface Layer {
    *
    * @param parameters views with the draws axis first
    * @param input @shape [draws or 1, batch, input…]
-   * @return @shape [draws, batch, output…]; an axis of length 1 stays where nothing depends on draws
+   * @return @shape [draws, batch, output…]; an axis of length 1 stays where nothing depends on
+   *     draws
    */
   Tensor forward(Parameters parameters, Tensor input);
 }

@@ -13,8 +13,8 @@ import org.jeffreys.tensor.Tensor;
  * y = x W + b      W [in, out], b [1, out]
  * }</pre>
  *
- * <p>For one example i of a draw, with input a and delta δ, the gradient is a δᵀ in W and δ in b; its
- * squared norm is (|a|² + 1)|δ|².
+ * <p>For one example i of a draw, with input a and delta δ, the gradient is a δᵀ in W and δ in b;
+ * its squared norm is (|a|² + 1)|δ|².
  *
  * @param in the number of inputs, at least 1
  * @param out the number of outputs, at least 1
@@ -71,7 +71,8 @@ public record Linear(int in, int out) implements PerExampleRule {
 
   @Override
   public Tensor squaredNorm(Tensor input, Tensor delta) {
-    return input.square().sum(-1).add(1).mul(delta.square().sum(-1));
+    Tensor squaredDelta = delta.square().sum(-1);
+    return squaredDelta.addProduct(input.square().sum(-1), squaredDelta);
   }
 
   private static Tensor drawn(Tensor input, long draws) {

@@ -23,6 +23,9 @@ public interface Network {
    */
   Tensor forward(Parameters parameters, Tensor input);
 
+  /** Whether {@link Tape} serves without autograd, so that its recording may be paused. */
+  boolean hasOwnRules();
+
   /** As {@link #forward}, remembering what reverse mode needs. */
   Tape record(Parameters parameters, Tensor input);
 }

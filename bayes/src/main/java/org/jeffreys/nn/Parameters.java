@@ -49,7 +49,8 @@ public final class Parameters {
   /**
    * The view of an array, by its name.
    *
-   * @throws IllegalArgumentException if there is none of this name; the message lists those there are
+   * @throws IllegalArgumentException if there is none of this name; the message lists those there
+   *     are
    */
   public Tensor get(String name) {
     for (int i = 0; i < views.size(); i++) {

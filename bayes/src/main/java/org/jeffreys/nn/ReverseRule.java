@@ -3,8 +3,8 @@ package org.jeffreys.nn;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * A layer's own reverse mode. A delta is the derivative of the objective with respect to the layer's
- * output. A test holds each rule equal to autograd.
+ * A layer's own reverse mode. A delta is the derivative of the objective with respect to the
+ * layer's output. A test holds each rule equal to autograd.
  */
 public interface ReverseRule extends Layer {
   /**
@@ -12,7 +12,7 @@ public interface ReverseRule extends Layer {
    *
    * @param output what {@link #forward} gave for {@code input}
    * @param delta @shape as output
-   * @return @shape as input
+   * @return @shape [draws, batch, input…]: for a shared input, one delta a draw
    */
   Tensor backward(Parameters parameters, Tensor input, Tensor output, Tensor delta);
 

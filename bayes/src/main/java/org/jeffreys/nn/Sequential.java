@@ -22,6 +22,7 @@ public final class Sequential implements Network {
   private final List<Layer> layers;
   private final int[] firstArray;
   private final ParameterLayout layout;
+  private final boolean ownRules;
 
   private Sequential(Shape inputShape, List<Layer> layers) {
     this.inputShape = inputShape;
@@ -36,6 +37,7 @@ public final class Sequential implements Network {
       firstArray[i + 1] = specs.size();
     }
     this.outputShape = shape;
+    this.ownRules = layers.stream().allMatch(layer -> layer instanceof ReverseRule);
     this.layout = ParameterLayout.of(specs);
   }
 
@@ -43,8 +45,8 @@ public final class Sequential implements Network {
    * The network of the given layers.
    *
    * @param inputShape the shape of one example's input
-   * @throws IllegalArgumentException if there is no layer, or a layer does not take the output of the
-   *     one before
+   * @throws IllegalArgumentException if there is no layer, or a layer does not take the output of
+   *     the one before
    */
   public static Sequential of(Shape inputShape, Layer... layers) {
     return of(inputShape, Arrays.asList(layers));
@@ -57,8 +59,8 @@ public final class Sequential implements Network {
   }
 
   /**
-   * Dense layers of the given widths with an activation between them: {@code
-   * dense(Activation.RELU, 1, 100, 100, 1)}.
+   * Dense layers of the given widths with an activation between them: {@code dense(Activation.RELU,
+   * 1, 100, 100, 1)}.
    */
   public static Sequential dense(Activation activation, int... widths) {
     Check.require(widths.length >= 2, "widths", "inputs and outputs at least", widths.length);
@@ -99,6 +101,11 @@ public final class Sequential implements Network {
       value = layers.get(i).forward(arrays(parameters, i), value);
     }
     return value;
+  }
+
+  @Override
+  public boolean hasOwnRules() {
+    return ownRules;
   }
 
   @Override

@@ -6,12 +6,13 @@ import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverse mode over a sequence of layers by their own rules. A layer that has none is differentiated
- * by autograd, on its own.
+ * Reverse mode over a sequence of layers by their own rules. A layer that has none is
+ * differentiated by autograd, on its own.
  */
 final class SequentialTape implements Tape {
   private final Sequential network;
   private final Parameters parameters;
+
   /** values[i] is the input of layer i, the last one the output. */
   private final Tensor[] values;
 

@@ -3,8 +3,8 @@ package org.jeffreys.nn;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * One forward pass through a network, remembered for reverse mode. Call {@link #backward} once, then
- * the others.
+ * One forward pass through a network, remembered for reverse mode. Call {@link #backward} once,
+ * then the others.
  */
 public interface Tape {
   /** The network's outputs. @shape [draws, batch, output…] */

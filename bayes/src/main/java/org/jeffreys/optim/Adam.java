@@ -39,13 +39,17 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
 
   @Override
   public void step(
-      Tensor position, Tensor gradient, Map<String, Tensor> carried, double learningRate, long step) {
+      Tensor position,
+      Tensor gradient,
+      Map<String, Tensor> carried,
+      double learningRate,
+      long step) {
     Tensor first = Check.present(carried.get("first"), "first");
     Tensor second = Check.present(carried.get("second"), "second");
     first.mulInPlace(beta1).addInPlace(gradient, 1 - beta1);
     second.mulInPlace(beta2).addProductInPlace(gradient, gradient, 1 - beta2);
-    double correction1 = 1 - Math.pow(beta1, step + 1);
-    double correction2 = 1 - Math.pow(beta2, step + 1);
+    double correction1 = 1 - Math.pow(beta1, step + 1.0);
+    double correction2 = 1 - Math.pow(beta2, step + 1.0);
     Tensor deviation = second.sqrt().mulInPlace(1 / Math.sqrt(correction2)).add(epsilon);
     position.addInPlace(first.div(deviation), -learningRate / correction1);
   }

@@ -3,7 +3,9 @@ package org.jeffreys.optim;
 import java.util.Map;
 import org.jeffreys.tensor.Tensor;
 
-/** A rule that minimises over a flat tensor, one row a draw; rows never mix. Data: no state inside. */
+/**
+ * A rule that minimises over a flat tensor, one row a draw; rows never mix. Data: no state inside.
+ */
 public interface Optimizer {
   /** The named tensors that the rule carries from step to step, of the position's shape; zeros. */
   Map<String, Tensor> init(Tensor position);
@@ -17,5 +19,9 @@ public interface Optimizer {
    * @param step the number of steps made before, from 0
    */
   void step(
-      Tensor position, Tensor gradient, Map<String, Tensor> carried, double learningRate, long step);
+      Tensor position,
+      Tensor gradient,
+      Map<String, Tensor> carried,
+      double learningRate,
+      long step);
 }

@@ -7,7 +7,9 @@ public sealed interface Schedule {
   /** The value at a step. */
   double at(long step);
 
-  /** Whether draws are taken after this step; a schedule may leave out steps that are too coarse. */
+  /**
+   * Whether draws are taken after this step; a schedule may leave out steps that are too coarse.
+   */
   default boolean samples(long step) {
     return true;
   }
@@ -31,8 +33,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * Polynomial decay, {@code first (1 + step / offset)^-power}: with power in (1/2, 1], SGLD's draws,
-   * weighted by their steps, converge to the posterior.
+   * Polynomial decay, {@code first (1 + step / offset)^-power}: with power in (1/2, 1], SGLD's
+   * draws, weighted by their steps, converge to the posterior.
    *
    * @param first at step 0
    * @param offset the steps after which the decay sets in
@@ -95,8 +97,7 @@ public sealed interface Schedule {
   }
 
   /**
-   * A rise from {@code start} to 1 times another schedule over the first steps, in equal
-   * ratios.
+   * A rise from {@code start} to 1 times another schedule over the first steps, in equal ratios.
    *
    * @param then the schedule, whose steps count from 0 at the same time
    * @param start the factor at step 0
@@ -117,7 +118,7 @@ public sealed interface Schedule {
 
     @Override
     public boolean samples(long step) {
-      return step >= length && then.samples(step);
+      return then.samples(step);
     }
 
     @Override

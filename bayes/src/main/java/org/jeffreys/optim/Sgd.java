@@ -29,7 +29,11 @@ public record Sgd(double momentum) implements Optimizer {
 
   @Override
   public void step(
-      Tensor position, Tensor gradient, Map<String, Tensor> carried, double learningRate, long step) {
+      Tensor position,
+      Tensor gradient,
+      Map<String, Tensor> carried,
+      double learningRate,
+      long step) {
     if (momentum == 0) {
       position.addInPlace(gradient, -learningRate);
       return;

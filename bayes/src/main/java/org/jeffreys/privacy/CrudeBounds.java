@@ -37,7 +37,7 @@ final class CrudeBounds {
       double found = -Math.expm1(each.steps() * Math.log1p(-each.samplingRate() / 2));
       if (found > delta) {
         double logFalse =
-            Math.log(each.steps()) + StandardNormal.logCdf(-1 / each.noiseMultiplier());
+            Math.log((double) each.steps()) + StandardNormal.logCdf(-1 / each.noiseMultiplier());
         best = Math.max(best, Math.log(found - delta) - logFalse);
       }
     }

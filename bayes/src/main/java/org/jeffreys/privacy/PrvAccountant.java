@@ -150,7 +150,7 @@ public record PrvAccountant(double tolerance) implements Accountant {
       var found = new Grid(delta, mechanisms, losses, spacing).bounds();
       best = best.intersect(found);
       boolean fits = found.upper() < Double.POSITIVE_INFINITY;
-      if (fitted && !fits || fits && i > REFINEMENTS) {
+      if ((fitted && !fits) || (fits && i > REFINEMENTS)) {
         break;
       }
       fitted |= fits;

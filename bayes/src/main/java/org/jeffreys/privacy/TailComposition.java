@@ -46,7 +46,7 @@ final class TailComposition {
   private Cumulant cumulant(double at) {
     var sum = Cumulant.ZERO;
     for (var term : terms) {
-      sum = sum.plus(term.law().cumulant(at), term.times());
+      sum = sum.plus(term.law().cumulant(at), (double) term.times());
     }
     return sum;
   }

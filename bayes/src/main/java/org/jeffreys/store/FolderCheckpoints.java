@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checkpoints in an output folder: for each part of a run {@code checkpoint/PART.safetensors} with
- * the state, and {@code checkpoint/PART.draws-N.safetensors} with the draws taken between two saves.
- * A state names how many files of draws belong to it, and is written after them, so that a run
- * killed at any moment finds a state and its draws.
+ * the state, and {@code checkpoint/PART.draws-N.safetensors} with the draws taken between two
+ * saves. A state names how many files of draws belong to it, and is written after them, so that a
+ * run killed at any moment finds a state and its draws.
  */
 public final class FolderCheckpoints implements Checkpoints {
   private static final String FOLDER = "checkpoint";
@@ -37,7 +37,6 @@ public final class FolderCheckpoints implements Checkpoints {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OutputFolder folder;
-  private final String fingerprint;
   private final long intervalMillis;
   private final Map<String, Integer> segments = new ConcurrentHashMap<>();
 
@@ -52,7 +51,6 @@ public final class FolderCheckpoints implements Checkpoints {
    */
   public FolderCheckpoints(OutputFolder folder, String fingerprint, long intervalMillis) {
     this.folder = folder;
-    this.fingerprint = fingerprint;
     this.intervalMillis = Check.atLeast(intervalMillis, 0L, "intervalMillis");
     String kept = read("run.txt");
     if (!fingerprint.equals(kept)) {
@@ -72,10 +70,15 @@ public final class FolderCheckpoints implements Checkpoints {
 
   /** Whether there is a checkpoint to go on from. */
   public boolean isResuming() {
-    try (Stream<Path> files = Files.list(folder.path().resolve(FOLDER))) {
-      return files.anyMatch(file -> file.toString().endsWith(".safetensors"));
+    Path all = folder.path().resolve(FOLDER);
+    if (!Files.isDirectory(all)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(all)) {
+      return files.anyMatch(file -> file.toString().endsWith(".safetensors") && !isDraws(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(
+          all + ": expected a readable folder, got " + OutputFolder.reason(e), e);
     }
   }
 
@@ -90,8 +93,8 @@ public final class FolderCheckpoints implements Checkpoints {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
-    Safetensors.Content content = Safetensors.read(file);
-    int count = Integer.parseInt(required(file, content, "segments"));
+    Safetensors.Content content = verified(file);
+    int count = (int) number(file, content, "segments");
     segments.put(part, count);
     Map<String, Tensor> state = new HashMap<>();
     content
@@ -102,22 +105,43 @@ public final class FolderCheckpoints implements Checkpoints {
                 state.put(name.substring(STATE.length()), tensor);
               }
             });
-    Tensor rng = Check.present(content.tensors().get(RNG), RNG);
     Checkpoint checkpoint =
         new Checkpoint(
-            Long.parseLong(required(file, content, "step")),
-            new RngState(rng.toBytes()),
-            new Kernel.Snapshot(state, numbers(required(file, content, "numbers"))));
+            number(file, content, "step"),
+            new RngState(tensor(file, content, RNG).toBytes()),
+            new Kernel.Snapshot(state, numbers(file, required(file, content, "numbers"))));
     return Optional.of(new Saved(checkpoint, draws(part, count)));
+  }
+
+  /** Reads a file of ours, which never lacks its digest. */
+  private static Safetensors.Content verified(Path file) {
+    Safetensors.Content content = Safetensors.read(file);
+    required(file, content, Safetensors.DIGEST);
+    return content;
   }
 
   private static String required(Path file, Safetensors.Content content, String name) {
     String value = content.metadata().get(name);
     if (value == null) {
-      throw new UncheckedIOException(
-          new IOException(file + ": expected the entry '" + name + "', got none; delete the file"));
+      throw Safetensors.damaged(file, "the entry '" + name + "'", "none");
     }
     return value;
+  }
+
+  private static long number(Path file, Safetensors.Content content, String name) {
+    String value = required(file, content, name);
+    if (!value.matches("[0-9]{1,18}")) {
+      throw Safetensors.damaged(file, "a count as " + name, "'" + value + "'");
+    }
+    return Long.parseLong(value);
+  }
+
+  private static Tensor tensor(Path file, Safetensors.Content content, String name) {
+    Tensor tensor = content.tensors().get(name);
+    if (tensor == null) {
+      throw Safetensors.damaged(file, "the tensor '" + name + "'", "none");
+    }
+    return tensor;
   }
 
   private @Nullable Tensor draws(String part, int count) {
@@ -126,11 +150,8 @@ public final class FolderCheckpoints implements Checkpoints {
     }
     Tensor[] parts =
         IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    Check.present(
-                        Safetensors.read(folder.path().resolve(segment(part, i))).tensors().get(DRAWS),
-                        DRAWS))
+            .mapToObj(i -> folder.path().resolve(segment(part, i)))
+            .map(file -> tensor(file, verified(file), DRAWS))
             .toArray(Tensor[]::new);
     return Tensor.cat(1, parts);
   }
@@ -140,8 +161,7 @@ public final class FolderCheckpoints implements Checkpoints {
     int count = segments.getOrDefault(part, 0);
     if (newDraws != null) {
       folder.write(
-          segment(part, count),
-          out -> Safetensors.write(out, Map.of(DRAWS, newDraws), Map.of()));
+          segment(part, count), out -> Safetensors.write(out, Map.of(DRAWS, newDraws), Map.of()));
       count++;
     }
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -166,8 +186,7 @@ public final class FolderCheckpoints implements Checkpoints {
     }
     try (Stream<Path> files = Files.list(all)) {
       // States go before draws: what is left of an interrupted deletion is never a state alone.
-      List<Path> ordered =
-          files.sorted((a, b) -> Boolean.compare(isDraws(a), isDraws(b))).toList();
+      List<Path> ordered = files.sorted((a, b) -> Boolean.compare(isDraws(a), isDraws(b))).toList();
       for (Path file : ordered) {
         Files.delete(file);
       }
@@ -198,11 +217,11 @@ public final class FolderCheckpoints implements Checkpoints {
     }
   }
 
-  private static Map<String, Double> numbers(String text) {
+  private static Map<String, Double> numbers(Path file, String text) {
     try {
       return JSON.readValue(text, new TypeReference<Map<String, Double>>() {});
     } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
+      throw Safetensors.damaged(file, "numbers by name", e.getOriginalMessage());
     }
   }
 }

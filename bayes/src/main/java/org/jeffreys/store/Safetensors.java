@@ -20,20 +20,27 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * Files of named tensors in the safetensors form: an 8-byte length, a JSON header with types, shapes
- * and offsets, the elements. The metadata carry the SHA-256 of the elements under {@code sha256},
- * which reading verifies.
+ * Files of named tensors in the safetensors form: an 8-byte length, a JSON header with types,
+ * shapes and offsets, the elements. The metadata carry the SHA-256 of the whole file under {@code
+ * sha256}, taken with zeros in its place, which reading verifies.
  *
  * @source safetensors format 0.3 and later, huggingface/safetensors
  */
 public final class Safetensors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String METADATA = "__metadata__";
-  private static final String DIGEST = "sha256";
+
+  /** The key of the digest. */
+  static final String DIGEST = "sha256";
+
+  private static final String NO_DIGEST = "0".repeat(64);
   private static final int LONGEST_HEADER = 100_000_000;
+  private static final int MOST_AXES = 64;
   private static final Map<String, DType> TYPES =
       Map.of(
           "F32", DType.FLOAT32,
@@ -58,13 +65,11 @@ public final class Safetensors {
       OutputStream out, Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
     Map<String, byte[]> elements = new LinkedHashMap<>();
-    MessageDigest digest = sha256();
     ObjectNode header = JSON.createObjectNode();
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : new TreeMap<>(tensors).entrySet()) {
       Tensor tensor = entry.getValue();
       byte[] bytes = tensor.toBytes();
-      digest.update(bytes);
       elements.put(entry.getKey(), bytes);
       ObjectNode node = header.putObject(entry.getKey());
       node.put("dtype", nameOf(tensor.dtype()));
@@ -73,20 +78,29 @@ public final class Safetensors {
       offset += bytes.length;
     }
     Map<String, String> all = new TreeMap<>(metadata);
-    all.put(DIGEST, HexFormat.of().formatHex(digest.digest()));
+    all.put(DIGEST, NO_DIGEST);
     header.set(METADATA, JSON.valueToTree(all));
-    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-    int padding = (8 - json.length % 8) % 8;
-    out.write(
-        ByteBuffer.allocate(8)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .putLong((long) json.length + padding)
-            .array());
-    out.write(json);
-    out.write(" ".repeat(padding).getBytes(StandardCharsets.UTF_8));
+    String json = header.toString();
+    json += " ".repeat((8 - json.getBytes(StandardCharsets.UTF_8).length % 8) % 8);
+    MessageDigest digest = sha256(json);
+    elements.values().forEach(digest::update);
+    String hex = HexFormat.of().formatHex(digest.digest());
+    byte[] head = withDigest(json, NO_DIGEST, hex).getBytes(StandardCharsets.UTF_8);
+    out.write(lengthOf(head));
+    out.write(head);
     for (byte[] bytes : elements.values()) {
       out.write(bytes);
     }
+  }
+
+  private static byte[] lengthOf(byte[] head) {
+    return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(head.length).array();
+  }
+
+  /** The header with another digest: the same length, and quotes that no other text can hold. */
+  private static String withDigest(String json, String from, String to) {
+    String key = '"' + DIGEST + "\":\"";
+    return json.replace(key + from + '"', key + to + '"');
   }
 
   /**
@@ -95,29 +109,42 @@ public final class Safetensors {
    * @throws UncheckedIOException if it cannot be read, is not of this form, or is damaged
    */
   public static Content read(Path file) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      JsonNode header = header(file, channel);
-      long start = channel.position();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        Scope scope = Scope.open()) {
+      String json = header(file, channel);
+      JsonNode header = parse(file, json);
       Map<String, String> metadata = new LinkedHashMap<>();
-      header.path(METADATA).properties().forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+      header
+          .path(METADATA)
+          .properties()
+          .forEach(e -> metadata.put(e.getKey(), e.getValue().asText()));
+      String expected = metadata.getOrDefault(DIGEST, "");
+      MessageDigest digest = sha256(withDigest(json, expected, NO_DIGEST));
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      MessageDigest digest = sha256();
+      long start = channel.position();
+      long end = start;
       for (Map.Entry<String, JsonNode> entry : header.properties()) {
         if (!entry.getKey().equals(METADATA)) {
-          tensors.put(entry.getKey(), tensor(file, channel, start, entry, digest));
+          Tensor tensor = tensor(file, channel, start, entry, digest);
+          tensors.put(entry.getKey(), tensor);
+          end += tensor.numElements() * tensor.dtype().bytes();
         }
       }
-      String expected = metadata.get(DIGEST);
-      if (expected != null && !expected.equals(HexFormat.of().formatHex(digest.digest()))) {
-        throw damaged(file, "elements with the SHA-256 of the header", "others");
+      if (end != channel.size()) {
+        throw damaged(file, end + " bytes", channel.size());
       }
+      if (!expected.isEmpty() && !expected.equals(HexFormat.of().formatHex(digest.digest()))) {
+        throw damaged(file, "content with the SHA-256 of its header", "other content");
+      }
+      tensors.values().forEach(scope::keep);
       return new Content(tensors, metadata);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw new UncheckedIOException(
+          file + ": expected a readable file, got " + OutputFolder.reason(e), e);
     }
   }
 
-  private static JsonNode header(Path file, FileChannel channel) throws IOException {
+  private static String header(Path file, FileChannel channel) throws IOException {
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     fill(file, channel, length);
     long size = length.flip().getLong();
@@ -126,8 +153,12 @@ public final class Safetensors {
     }
     ByteBuffer json = ByteBuffer.allocate((int) size);
     fill(file, channel, json);
+    return new String(json.array(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode parse(Path file, String json) {
     try {
-      JsonNode header = JSON.readTree(json.array());
+      JsonNode header = JSON.readTree(json);
       if (!header.isObject()) {
         throw damaged(file, "a JSON object as header", header.getNodeType());
       }
@@ -149,27 +180,39 @@ public final class Safetensors {
     if (dtype == null) {
       throw damaged(file, "a type of " + TYPES.keySet(), node.path("dtype"));
     }
-    long from = node.path("data_offsets").path(0).asLong(-1);
-    long to = node.path("data_offsets").path(1).asLong(-1);
-    long[] shape = new long[node.path("shape").size()];
-    long elements = 1;
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = node.path("shape").path(i).asLong(-1);
-      if (shape[i] < 0 || shape[i] > Integer.MAX_VALUE || elements > Integer.MAX_VALUE) {
-        throw damaged(file, "a shape that fits the file for " + entry.getKey(), node.path("shape"));
-      }
-      elements *= shape[i];
-    }
-    boolean fits =
-        from >= 0 && to - from == elements * dtype.bytes() && to <= channel.size() - start;
-    if (!fits || to - from > Integer.MAX_VALUE - 8) {
+    long[] shape = shape(file, entry.getKey(), node.path("shape"));
+    long bytes = Shape.of(shape).numElements() * dtype.bytes();
+    long from = size(node.path("data_offsets").path(0));
+    long to = size(node.path("data_offsets").path(1));
+    boolean fits = from >= 0 && to - from == bytes && to <= channel.size() - start;
+    if (!fits || bytes > Integer.MAX_VALUE - 8) {
       throw damaged(file, "offsets that fit the shape of " + entry.getKey(), node);
     }
-    ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+    ByteBuffer elements = ByteBuffer.allocate((int) bytes);
     channel.position(start + from);
-    fill(file, channel, bytes);
-    digest.update(bytes.array());
-    return Tensor.ofBytes(dtype, bytes.array(), shape);
+    fill(file, channel, elements);
+    digest.update(elements.array());
+    return Tensor.ofBytes(dtype, elements.array(), shape);
+  }
+
+  private static long[] shape(Path file, String name, JsonNode node) {
+    boolean fits = node.isArray() && node.size() <= MOST_AXES;
+    long[] shape = new long[fits ? node.size() : 0];
+    long elements = 1;
+    for (int i = 0; fits && i < shape.length; i++) {
+      shape[i] = size(node.path(i));
+      elements *= Math.max(shape[i], 1);
+      fits = shape[i] >= 0 && shape[i] <= Integer.MAX_VALUE && elements <= Integer.MAX_VALUE;
+    }
+    if (!fits) {
+      throw damaged(file, "a shape that fits the file for " + name, node);
+    }
+    return shape;
+  }
+
+  /** A whole number; -1 where there is none. */
+  private static long size(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() ? node.asLong() : -1;
   }
 
   private static void fill(Path file, FileChannel channel, ByteBuffer buffer) throws IOException {
@@ -188,15 +231,20 @@ public final class Safetensors {
         .getKey();
   }
 
-  private static UncheckedIOException damaged(Path file, String expected, Object got) {
-    return new UncheckedIOException(
-        new IOException(
-            String.format("%s: expected %s, got %s; the file is damaged", file, expected, got)));
+  static UncheckedIOException damaged(Path file, String expected, Object got) {
+    String message =
+        String.format("%s: expected %s, got %s; the file is damaged", file, expected, got);
+    return new UncheckedIOException(message, new IOException(message));
   }
 
-  private static MessageDigest sha256() {
+  /** The digest of a file, fed with its length and its header. */
+  private static MessageDigest sha256(String json) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] head = json.getBytes(StandardCharsets.UTF_8);
+      digest.update(lengthOf(head));
+      digest.update(head);
+      return digest;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256: expected in every Java, got none", e);
     }

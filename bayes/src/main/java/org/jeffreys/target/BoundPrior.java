@@ -8,8 +8,15 @@ public interface BoundPrior extends AutoCloseable {
   /** The log density of each draw. @shape position [draws, dimension]; result [draws] */
   Tensor logProb(Tensor position);
 
-  /** Adds the gradient of the log density to {@code gradient}. @shape both [draws, dimension] */
-  void addGradient(Tensor position, Tensor gradient);
+  /**
+   * Adds {@code factor} times the gradient of the log density to {@code sum}.
+   *
+   * @shape both [draws, dimension]
+   */
+  void addGradient(Tensor position, Tensor sum, double factor);
+
+  /** The standard deviation of each parameter. @shape [dimension], owned by the prior */
+  Tensor scale();
 
   /** Draws from the prior. @shape [draws, dimension] */
   Tensor sample(int draws, Rng rng);

@@ -51,13 +51,19 @@ public record GaussianLikelihood(double scale, boolean learned) implements Likel
   @Override
   public List<ParameterSpec> parameters() {
     return learned
-        ? List.of(new ParameterSpec("logScale", Shape.of(1, 1), ParameterSpec.Role.LIKELIHOOD, 1, 1))
+        ? List.of(
+            new ParameterSpec("logScale", Shape.of(1, 1), ParameterSpec.Role.LIKELIHOOD, 1, 1))
         : List.of();
   }
 
   @Override
   public NormalPrior.Normal priorOf(ParameterSpec parameter) {
     return new NormalPrior.Normal(Math.log(scale), 1);
+  }
+
+  @Override
+  public double curvature() {
+    return 1 / (scale * scale);
   }
 
   @Override
@@ -71,16 +77,16 @@ public record GaussianLikelihood(double scale, boolean learned) implements Likel
     long count = outputs.size(-1);
     if (!learned) {
       double perOutput = -Math.log(scale) - LOG_SQRT_2PI;
-      return targets.sub(outputs).square().sum(-1).mul(-0.5 / (scale * scale)).add(count * perOutput);
+      return targets
+          .sub(outputs)
+          .square()
+          .sum(-1)
+          .mul(-0.5 / (scale * scale))
+          .add(count * perOutput);
     }
     Tensor logScale = parameters.get(0);
     Tensor standardised = targets.sub(outputs).mul(logScale.neg().exp());
-    return standardised
-        .square()
-        .mul(-0.5)
-        .sub(logScale)
-        .sum(-1)
-        .sub(count * LOG_SQRT_2PI);
+    return standardised.square().mul(-0.5).sub(logScale).sum(-1).sub(count * LOG_SQRT_2PI);
   }
 
   @Override

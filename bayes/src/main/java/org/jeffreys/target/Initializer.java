@@ -12,7 +12,7 @@ public enum Initializer {
   FAN_IN_UNIFORM {
     @Override
     double bound(ParameterSpec spec) {
-      return 1 / Math.sqrt(spec.fanIn());
+      return 1 / Math.sqrt((double) spec.fanIn());
     }
   },
   /**
@@ -52,7 +52,8 @@ public enum Initializer {
   public Tensor sample(SupervisedTarget target, int draws, Rng rng) {
     double[] bound = target.layout().fill(spec -> isLikelihood(spec) ? 0 : bound(spec));
     double[] loc =
-        target.layout()
+        target
+            .layout()
             .fill(spec -> isLikelihood(spec) ? target.likelihood().priorOf(spec).loc() : 0);
     DType dtype = target.dtype();
     try (Scope scope = Scope.open()) {

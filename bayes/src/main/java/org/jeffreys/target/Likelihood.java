@@ -48,6 +48,12 @@ public interface Likelihood {
   @Nullable Tensor parameterDeltas(Parameters parameters, Tensor outputs, Tensor targets);
 
   /**
+   * How curved the negative log likelihood of one example typically is in an output: what step
+   * sizes go by. 1/scale² for normal noise.
+   */
+  double curvature();
+
+  /**
    * The distribution of a new observation around each draw's output, as numbers.
    *
    * @param parameters views of the draws' likelihood parameters

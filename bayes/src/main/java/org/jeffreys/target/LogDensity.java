@@ -3,6 +3,7 @@ package org.jeffreys.target;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The logarithm of a density over a flat vector, up to a constant, for many draws at once. It is
@@ -22,6 +23,16 @@ public interface LogDensity {
    * @return @shape [draws]
    */
   Tensor logProb(Tensor position);
+
+  /**
+   * How far each coordinate typically reaches, for samplers that precondition by it; 1 where
+   * nothing is known.
+   *
+   * @return @shape [dimension], owned by the target; null for 1
+   */
+  default @Nullable Tensor scale() {
+    return null;
+  }
 
   /**
    * The log density of each draw and its gradient.

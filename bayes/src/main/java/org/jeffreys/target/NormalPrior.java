@@ -19,8 +19,8 @@ import org.jeffreys.tensor.Tensor;
  *
  * @param weightScale of weights, before the division by √fanIn where that is asked for
  * @param biasScale of biases
- * @param byFanIn whether the scale of weights is divided by √fanIn, which keeps the scale of outputs
- *     independent of widths (Neal 1996, section 2.1)
+ * @param byFanIn whether the scale of weights is divided by √fanIn, which keeps the scale of
+ *     outputs independent of widths (Neal 1996, section 2.1)
  * @param exceptions scales of arrays by name, such as {@code 0.weight}, as they are
  */
 public record NormalPrior(
@@ -69,7 +69,7 @@ public record NormalPrior(
     if (spec.role() == ParameterSpec.Role.BIAS) {
       return biasScale;
     }
-    return byFanIn ? weightScale / Math.sqrt(spec.fanIn()) : weightScale;
+    return byFanIn ? weightScale / Math.sqrt((double) spec.fanIn()) : weightScale;
   }
 
   @Override
@@ -87,9 +87,11 @@ public record NormalPrior(
   }
 
   private Normal normal(ParameterSpec spec, Likelihood likelihood) {
-    return spec.role() == ParameterSpec.Role.LIKELIHOOD
-        ? likelihood.priorOf(spec)
-        : new Normal(0, scaleOf(spec));
+    if (spec.role() != ParameterSpec.Role.LIKELIHOOD) {
+      return new Normal(0, scaleOf(spec));
+    }
+    Normal own = likelihood.priorOf(spec);
+    return new Normal(own.loc(), exceptions.getOrDefault(spec.name(), own.scale()));
   }
 
   /** The prior as vectors over the flat parameters. */
@@ -119,8 +121,8 @@ public record NormalPrior(
     }
 
     @Override
-    public void addGradient(Tensor position, Tensor gradient) {
-      gradient.addProductInPlace(centred ? position : position.sub(loc), precision, -1);
+    public void addGradient(Tensor position, Tensor sum, double factor) {
+      sum.addProductInPlace(centred ? position : position.sub(loc), precision, -factor);
     }
 
     @Override

@@ -103,6 +103,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return data.inputs().dtype();
   }
 
+  /** The standard deviations of the prior. */
+  @Override
+  public Tensor scale() {
+    return boundPrior.scale();
+  }
+
   /** Views of the network's arrays in a flat tensor. */
   public Parameters networkViews(Tensor flat) {
     return network.layout().views(flat, 0);
@@ -135,7 +141,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
       gradient = sum(gradient, pass.gradient(1));
     }
     Tensor total = Check.present(gradient, "data");
-    boundPrior.addGradient(position, total);
+    boundPrior.addGradient(position, total, 1);
     return new Gradients.ValueAndGradient(value, total);
   }
 
@@ -146,12 +152,19 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
     @Nullable Tensor gradient = null;
-    for (Batch piece : batch.pieces(PIECE)) {
-      gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
+    try (var paused = pauseIfRules()) {
+      for (Batch piece : batch.pieces(PIECE)) {
+        gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
+      }
     }
     Tensor total = Check.present(gradient, "batch");
-    boundPrior.addGradient(position, total);
+    boundPrior.addGradient(position, total, 1);
     return total;
+  }
+
+  /** Autograd need not look on where all layers bring their own rules. */
+  private Gradients.@Nullable Paused pauseIfRules() {
+    return network.hasOwnRules() ? Gradients.pause() : null;
   }
 
   /**
@@ -163,9 +176,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   public record ClippedSum(Tensor sum, Tensor numClipped) {}
 
   /**
-   * The sum over the batch of each example's gradient, scaled down to a norm of at most {@code clip}.
-   * The likelihood's parameters are clipped with the network's; the prior is not in it. A batch of
-   * any size is taken whole, in pieces where it is large.
+   * The sum over the batch of each example's gradient, scaled down to a norm of at most {@code
+   * clip}. The likelihood's parameters are clipped with the network's; the prior is not in it. A
+   * batch of any size is taken whole, in pieces where it is large.
    *
    * @param clip C, the bound on the Euclidean norm
    * @throws IllegalArgumentException naming a layer that has no per-example rule
@@ -174,10 +187,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     Check.positive(clip, "clip");
     @Nullable Tensor sum = null;
     @Nullable Tensor count = null;
-    for (Batch piece : batch.pieces(PIECE)) {
-      ClippedSum part = pass(position, piece).clipped(clip);
-      sum = sum(sum, part.sum());
-      count = sum(count, part.numClipped());
+    try (var paused = pauseIfRules()) {
+      for (Batch piece : batch.pieces(PIECE)) {
+        ClippedSum part = pass(position, piece).clipped(clip);
+        sum = sum(sum, part.sum());
+        count = sum(count, part.numClipped());
+      }
     }
     return new ClippedSum(Check.present(sum, "batch"), Check.present(count, "batch"));
   }

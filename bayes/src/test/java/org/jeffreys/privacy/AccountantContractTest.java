@@ -41,7 +41,7 @@ final class AccountantContractTest {
     for (int i = 0; i < 12; i++) {
       double sigma = 0.6 + 3 * random.nextDouble();
       double rate = Math.pow(10, -3 + 2.5 * random.nextDouble());
-      long steps = 1 + random.nextInt(2000);
+      long steps = 1L + random.nextInt(2000);
       var mechanism = new SampledGaussian(sigma, rate, steps);
       double epsilon = accountant.epsilon(DELTA, mechanism);
       // Bounds of PRV differ from the truth by up to 0.005, so the changes are large ones.

@@ -51,7 +51,7 @@ final class PrvAccountantTest {
   /** The grid itself at q = 1, where the accountant would use the closed form. */
   @ParameterizedTest
   @CsvSource({"2, 10, 1e-5", "0.5, 1, 1e-9", "1, 1, 1e-5", "30, 1000, 1e-6", "1, 3, 1e-80"})
-  void gridBracketsTheAnalyticGaussian(double sigma, long steps, double delta) {
+  void gridBracketsTheAnalyticGaussian(double sigma, int steps, double delta) {
     double exact = new GaussianMechanism(sigma / Math.sqrt(steps)).epsilon(delta);
     var step = new SampledGaussianLoss(sigma, 1, Math.sqrt(2 * Math.log(1e8 * steps / delta)));
     double spacing = 0.02 / sigma / Math.sqrt(steps);

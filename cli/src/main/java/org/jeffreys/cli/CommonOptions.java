@@ -19,9 +19,11 @@ public final class CommonOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
   @Option(names = STACKTRACE, description = "With an error, print where it came from.")
+  @SuppressWarnings("UnusedVariable") // Main looks for it before parsing
   private boolean stacktrace;
 
   @Option(

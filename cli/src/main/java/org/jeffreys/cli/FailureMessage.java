@@ -25,9 +25,9 @@ final class FailureMessage {
       return linkage(e);
     }
     if (e instanceof UncheckedIOException io) {
-      boolean own =
-          io.getMessage() != null && !io.getMessage().equals(String.valueOf(io.getCause()));
-      return own ? io.getMessage() : file(io.getCause());
+      String message = io.getMessage();
+      boolean own = message != null && !message.equals(String.valueOf(io.getCause()));
+      return own ? String.valueOf(message) : file(io.getCause());
     }
     if (e instanceof IOException io) {
       return file(io);
@@ -36,7 +36,7 @@ final class FailureMessage {
         e instanceof IllegalArgumentException
             || e instanceof IllegalStateException
             || e instanceof NumericalException;
-    return ours && hasText(e.getMessage()) ? e.getMessage() : unexpected(e);
+    return ours && hasText(e.getMessage()) ? String.valueOf(e.getMessage()) : unexpected(e);
   }
 
   /** The first cause tells which library or class is missing. */

@@ -1,5 +1,8 @@
 package org.jeffreys.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +30,7 @@ public final class Main implements Callable<Integer> {
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Print the version and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean version;
 
   /** Made by picocli. */
@@ -34,8 +38,8 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command and leaves the JVM with its exit code. */
   public static void main(String[] args) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
+    PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, UTF_8), true);
+    PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, UTF_8), true);
     int code = run(args, out, err);
     out.flush();
     err.flush();

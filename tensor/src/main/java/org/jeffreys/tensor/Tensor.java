@@ -1,6 +1,6 @@
 package org.jeffreys.tensor;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.T_TensorTensor_T;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A tensor may be read by several threads, and written by one at a time.
  */
 public final class Tensor implements AutoCloseable {
-  private static final AtomicLong LIVE = new AtomicLong();
+  private static final LongAdder LIVE = new LongAdder();
 
   static {
     Threads.initialise();
@@ -36,7 +36,7 @@ public final class Tensor implements AutoCloseable {
   private Tensor(org.bytedeco.pytorch.Tensor handle, DType dtype) {
     this.handle = handle;
     this.dtype = dtype;
-    LIVE.incrementAndGet();
+    LIVE.increment();
     Scope.adopt(this);
   }
 
@@ -46,7 +46,7 @@ public final class Tensor implements AutoCloseable {
 
   /** The number of tensors of this process that are not closed: what a leak test watches. */
   public static long live() {
-    return LIVE.get();
+    return LIVE.sum();
   }
 
   // ---------------------------------------------------------------- making
@@ -670,7 +670,7 @@ public final class Tensor implements AutoCloseable {
     if (open != null) {
       handle = null;
       open.close();
-      LIVE.decrementAndGet();
+      LIVE.decrement();
     }
   }
 

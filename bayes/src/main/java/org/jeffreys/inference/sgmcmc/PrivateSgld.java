@@ -18,8 +18,8 @@ import org.jeffreys.tensor.Tensor;
  * }</pre>
  *
  * <p>With the scale s that makes the sum over a batch unbiased, and as long as no gradient is
- * clipped, this is SGLD at temperature T = ε s² σ² C² / 2. For batches of b of n examples and ε = η/n,
- * T = 1 where C = b √2 / (σ √(η n)). Per-example gradients are never made.
+ * clipped, this is SGLD at temperature T = ε s² σ² C² / 2. For batches of b of n examples and ε =
+ * η/n, T = 1 where C = b √2 / (σ √(η n)). Per-example gradients are never made.
  *
  * @source Abadi et al. (2016), CCS, algorithm 1; Li, Chen, Liu and Carin (2019), AISTATS
  */
@@ -52,6 +52,8 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
     public static Config atTemperatureOne(
         double noiseMultiplier, double sumScale, double stepSize) {
       Check.positive(noiseMultiplier, "noiseMultiplier");
+      Check.positive(sumScale, "sumScale");
+      Check.positive(stepSize, "stepSize");
       double clip = Math.sqrt(2 / stepSize) / (noiseMultiplier * sumScale);
       return new Config(clip, noiseMultiplier, sumScale);
     }
@@ -117,13 +119,13 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
     Tensor position = state.position();
     Batch batch = batches.draw(target.data(), state.step(), rng);
     SupervisedTarget.ClippedSum clipped = target.clippedSum(position, batch, config.clip());
-    Tensor gradient = clipped.sum();
+    double effective = stepSize * config.sumScale();
+    Tensor next = position.add(clipped.sum(), effective);
     Tensor noise = rng.normal(position.dtype(), position.shape());
-    gradient.addInPlace(noise, config.noiseMultiplier() * config.clip());
-    gradient.mulInPlace(config.sumScale());
-    target.boundPrior().addGradient(position, gradient);
+    next.addInPlace(noise, effective * config.noiseMultiplier() * config.clip());
+    target.boundPrior().addGradient(position, next, stepSize);
     return new State(
-        position.add(gradient, stepSize),
+        next,
         state.numClipped().add(clipped.numClipped()),
         state.numSeen() + batch.numExamples(),
         state.step() + 1);

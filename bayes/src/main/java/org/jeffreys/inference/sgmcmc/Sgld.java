@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.Batches;
 import org.jeffreys.inference.Kernel;
+import org.jeffreys.target.LogDensity;
 import org.jeffreys.target.StochasticLogDensity;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
@@ -12,8 +13,12 @@ import org.jeffreys.tensor.Tensor;
  * Stochastic gradient Langevin dynamics.
  *
  * <pre>{@code
- * θ' = θ + ε ∇ log p̂(θ) + N(0, 2 ε T I)      p̂ = minibatch estimate of the posterior density
+ * θ' = θ + ε M ∇ log p̂(θ) + N(0, 2 ε T M)      p̂ = minibatch estimate of the posterior density
  * }</pre>
+ *
+ * <p>M is the identity, or the diagonal of the squared {@linkplain LogDensity#scale scales} of the
+ * target: the same dynamics in coordinates of unit scale. M is constant, so that no correction is
+ * due.
  *
  * <p>Its stationary distribution differs from the posterior by a bias that vanishes with ε, and by
  * the noise of the minibatch, ε² Var[∇ log p̂] a step, which comes on top of the injected noise.
@@ -29,11 +34,17 @@ public final class Sgld implements Kernel<Sgld.State> {
    * Settings.
    *
    * @param temperature T, dimensionless; 1 targets the posterior, 0 is gradient ascent
+   * @param scaled whether M holds the target's squared scales; the step size is then in their units
    */
-  public record Config(double temperature) {
+  public record Config(double temperature, boolean scaled) {
     /** Checks the temperature. */
     public Config {
       Check.nonNegative(temperature, "temperature");
+    }
+
+    /** Settings with the identity for M. */
+    public Config(double temperature) {
+      this(temperature, false);
     }
   }
 
@@ -71,10 +82,19 @@ public final class Sgld implements Kernel<Sgld.State> {
     Tensor position = state.position();
     var batch = batches.draw(target.data(), state.step(), rng);
     Tensor gradient = target.estimateGradient(position, batch, rng);
-    Tensor next = position.add(gradient, stepSize);
-    if (config.temperature() > 0) {
+    double deviation = Math.sqrt(2 * stepSize * config.temperature());
+    Tensor scale = config.scaled() ? target.scale() : null;
+    Tensor next =
+        scale == null
+            ? position.add(gradient, stepSize)
+            : position.add(gradient.mulInPlace(scale).mulInPlace(scale), stepSize);
+    if (deviation > 0) {
       Tensor noise = rng.normal(position.dtype(), position.shape());
-      next.addInPlace(noise, Math.sqrt(2 * stepSize * config.temperature()));
+      if (scale == null) {
+        next.addInPlace(noise, deviation);
+      } else {
+        next.addProductInPlace(noise, scale, deviation);
+      }
     }
     return new State(next, state.step() + 1);
   }

@@ -1,5 +1,7 @@
 package org.jeffreys.cli.report;
 
+import java.util.List;
+
 /**
  * Colours that most colour-blind readers tell apart, on white and on black.
  *
@@ -23,6 +25,8 @@ public enum Hue {
   /** The colour of the text: black on light pages, white on dark ones. */
   INK("ink");
 
+  private static final List<Hue> CYCLE = List.of(BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY);
+
   private final String code;
 
   Hue(String code) {
@@ -31,7 +35,7 @@ public enum Hue {
 
   /** The colour for the {@code index}-th of several like series; they repeat after six. */
   public static Hue cycle(int index) {
-    return values()[Math.floorMod(index, GREY.ordinal())];
+    return CYCLE.get(Math.floorMod(index, CYCLE.size()));
   }
 
   /** The colour as {@code #RRGGBB}, or {@code ink}. */

@@ -26,37 +26,41 @@ final class SineCharts {
   }
 
   Chart predictive() {
-    SampledPrediction prediction = result.prediction();
+    SineBands bands = result.bands();
     return withGap(
             Chart.titled(
                     "Predictive distribution",
                     "The mean and its bands, the data and the true sine; there are no data between"
                         + " -1 and 1.")
                 .axes(Axis.linear("x"), Axis.linear("y").range(-2, 2)))
-        .band("95 % total", x, lower(prediction.interval(0.95)), upper(prediction.interval(0.95)),
-            Look.of(Hue.SKY).opacity(0.3))
-        .band("50 % total", x, lower(prediction.interval(0.5)), upper(prediction.interval(0.5)),
-            Look.of(Hue.SKY).opacity(0.4))
-        .band("95 % epistemic", x, lower(prediction.epistemicInterval(0.95)),
-            upper(prediction.epistemicInterval(0.95)), Look.of(Hue.BLUE).opacity(0.35))
-        .band("50 % epistemic", x, lower(prediction.epistemicInterval(0.5)),
-            upper(prediction.epistemicInterval(0.5)), Look.of(Hue.BLUE).opacity(0.5))
+        .band(
+            "95 % total",
+            x, lower(bands.mostTotal()), upper(bands.mostTotal()), Look.of(Hue.SKY).opacity(0.3))
+        .band(
+            "50 % total",
+            x, lower(bands.halfTotal()), upper(bands.halfTotal()), Look.of(Hue.SKY).opacity(0.4))
+        .band(
+            "95 % epistemic",
+            x, lower(bands.most()), upper(bands.most()), Look.of(Hue.BLUE).opacity(0.35))
+        .band(
+            "50 % epistemic",
+            x, lower(bands.half()), upper(bands.half()), Look.of(Hue.BLUE).opacity(0.5))
         .scatter("data", data.x(), data.y(), Look.of(Hue.GREY).opacity(0.5).size(3))
         .line("truth", x, SineData.truth(), Look.of(Hue.VERMILION).stroke(Look.Stroke.DASHED))
-        .line("mean", x, prediction.mean().value(), Look.of(Hue.INK))
+        .line("mean", x, bands.mean().value(), Look.of(Hue.INK))
         .zoomable()
         .build();
   }
 
   Chart deviation() {
-    SampledPrediction prediction = result.prediction();
+    SineBands bands = result.bands();
     return withGap(
             Chart.titled(
                     "Standard deviation",
                     "The epistemic part is what more data would remove; the total adds the noise.")
                 .axes(Axis.linear("x"), Axis.log("standard deviation")))
-        .line("total", x, prediction.standardDeviation().value(), Look.of(Hue.ORANGE))
-        .line("epistemic", x, prediction.epistemic().value(), Look.of(Hue.BLUE))
+        .line("total", x, bands.total().value(), Look.of(Hue.ORANGE))
+        .line("epistemic", x, bands.epistemic().value(), Look.of(Hue.BLUE))
         .zoomable()
         .build();
   }

@@ -85,8 +85,7 @@ public final class SineCommand implements Callable<Integer> {
     try (OutputFolder folder = out.open("sine")) {
       SineData data = SineData.draw(settings.seed(), settings.noise());
       FolderCheckpoints checkpoints =
-          new FolderCheckpoints(
-              folder, settings.fingerprint(Version.number()), CHECKPOINT_MILLIS);
+          new FolderCheckpoints(folder, settings.fingerprint(Version.number()), CHECKPOINT_MILLIS);
       if (checkpoints.isResuming() && !common.quiet()) {
         common.err().println("sine: going on from the checkpoint in " + folder.path());
       }
@@ -120,7 +119,8 @@ public final class SineCommand implements Callable<Integer> {
       requireUnset(chains, "--chains");
     }
     if (!isPrivate) {
-      Check.require(epsilon == null, "--epsilon", "to come with --private", epsilon);
+      Check.require(
+          epsilon == null, "--epsilon", "to come with --private", String.valueOf(epsilon));
     }
     SineSettings.Mode mode =
         asPublished
@@ -141,6 +141,9 @@ public final class SineCommand implements Callable<Integer> {
 
   private static void requireUnset(@Nullable Object value, String name) {
     Check.require(
-        value == null, name, "no value with --as-published, whose setting is fixed", value);
+        value == null,
+        name,
+        "no value with --as-published, whose setting is fixed",
+        String.valueOf(value));
   }
 }

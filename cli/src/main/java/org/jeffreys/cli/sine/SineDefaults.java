@@ -15,15 +15,15 @@ final class SineDefaults {
     return switch (mode) {
       case POSTERIOR -> 8;
       case PUBLISHED -> 1;
-      case PRIVATE -> 2;
+      case PRIVATE -> 4;
     };
   }
 
   static int epochs(SineSettings.Mode mode) {
     return switch (mode) {
-      case POSTERIOR -> 2000;
+      case POSTERIOR -> 2400;
       case PUBLISHED -> 100;
-      case PRIVATE -> 200;
+      case PRIVATE -> 300;
     };
   }
 }

@@ -1,11 +1,10 @@
 package org.jeffreys.cli.sine;
 
 import java.io.Writer;
+import java.util.List;
 import org.jeffreys.cli.report.ChartSvg;
 import org.jeffreys.cli.report.CsvRows;
-import org.jeffreys.predict.Estimates;
 import org.jeffreys.predict.Interval;
-import org.jeffreys.predict.SampledPrediction;
 import org.jeffreys.store.OutputFolder;
 
 /**
@@ -49,21 +48,14 @@ record SineFiles(SineSettings settings, SineData data, SinePlan plan, SineResult
             "rhat",
             "essBulk",
             "essTail");
-    SampledPrediction prediction = result.prediction();
-    Estimates mean = prediction.mean();
-    Estimates epistemic = prediction.epistemic();
-    Estimates total = prediction.standardDeviation();
-    Estimates aleatoric = prediction.aleatoric();
-    Interval half = prediction.epistemicInterval(0.5);
-    Interval most = prediction.epistemicInterval(0.95);
-    Interval halfTotal = prediction.interval(0.5);
-    Interval mostTotal = prediction.interval(0.95);
+    SineBands bands = result.bands();
     for (int row = 0; row < SineData.GRID; row++) {
       rows.add(SineData.place(row)).add(Math.sin(SineData.place(row)));
-      rows.add(mean.value().get(row)).add(mean.standardError().get(row));
-      rows.add(epistemic.value().get(row)).add(total.value().get(row));
-      rows.add(aleatoric.value().get(row));
-      for (Interval interval : java.util.List.of(half, most, halfTotal, mostTotal)) {
+      rows.add(bands.mean().value().get(row)).add(bands.mean().standardError().get(row));
+      rows.add(bands.epistemic().value().get(row)).add(bands.total().value().get(row));
+      rows.add(bands.aleatoric().value().get(row));
+      for (Interval interval :
+          List.of(bands.half(), bands.most(), bands.halfTotal(), bands.mostTotal())) {
         rows.add(interval.lower().value().get(row)).add(interval.upper().value().get(row));
       }
       rows.add(result.diagnostics().rhat().get(row));

@@ -41,8 +41,21 @@ record SinePlan(
   /** Plain SGLD: minibatches of a tenth of the data, a rise, then a constant step size. */
   private static final int BATCH = 100;
 
-  private static final double STEP_SIZE = 2e-7;
-  private static final int DRAWS_PER_CHAIN = 200;
+  /** In units of the prior's variances. */
+  private static final double STEP_SIZE = 3e-6;
+
+  /** Private SGLD samples a tenth of the data a step; the step size makes clipping rare enough. */
+  private static final double PRIVATE_RATE = 0.1;
+
+  private static final double PRIVATE_STEP_SIZE = 3e-6;
+
+  /** The steps that starting points drawn from the prior need to come down. */
+  private static final long LEAST_RISE = 500;
+
+  /** Draws of all chains together, as far as each chain has the least that diagnostics want. */
+  private static final int DRAWS = 1600;
+
+  private static final int LEAST_DRAWS = 25;
 
   /** The article's setting. */
   private static final double LEARNING_RATE = 1e-2;
@@ -59,30 +72,30 @@ record SinePlan(
   }
 
   private static SinePlan posterior(SineSettings settings) {
-    Batches batches = new Batches.Uniform(BATCH);
+    Batches batches = new Batches.Shuffled(BATCH);
     long steps = settings.epochs() * batches.stepsPerEpoch(SineData.SIZE);
     long warmup = steps / 4;
     Schedule schedule =
-        new Schedule.Warmup(new Schedule.Constant(STEP_SIZE), 0.01, Math.max(1, steps / 20));
+        new Schedule.Warmup(
+            new Schedule.Constant(STEP_SIZE), 0.01, Math.max(LEAST_RISE, steps / 20));
     return new SinePlan(
         GaussianLikelihood.fixed(Math.max(settings.noise(), LEAST_SCALE)),
-        NormalPrior.fanIn(1, 1),
+        NormalPrior.fanIn(2, 1),
         batches,
-        loop(steps, warmup, schedule),
+        SamplingLoop.Config.withDraws(steps, warmup, draws(settings), schedule),
         STEP_SIZE,
         1,
         null,
         null);
   }
 
-  private static SamplingLoop.Config loop(long steps, long warmup, Schedule schedule) {
-    long thinning = Math.max(1, (steps - warmup) / DRAWS_PER_CHAIN);
-    return new SamplingLoop.Config(steps, warmup, thinning, schedule);
+  private static int draws(SineSettings settings) {
+    return Math.max(LEAST_DRAWS, DRAWS / settings.chains());
   }
 
   /**
-   * The article's run: 63 loader batches an epoch make Opacus sample at rate 1/63 and divide sums by
-   * int(1000/63) = 15; every epoch's end is a draw.
+   * The article's run: 63 loader batches an epoch make Opacus sample at rate 1/63 and divide sums
+   * by int(1000/63) = 15; every epoch's end is a draw.
    */
   private static SinePlan published(SineSettings settings) {
     long stepsPerEpoch = (long) Math.ceil(SineData.SIZE / PUBLISHED_BATCH);
@@ -111,9 +124,13 @@ record SinePlan(
             Chains.independent(settings.chains())));
   }
 
-  /** A private posterior: the noise multiplier follows from epsilon, C from temperature 1. */
+  /**
+   * A private posterior: the noise multiplier follows from epsilon, C from temperature 1. The
+   * likelihood assumes twice the noise there is, which shortens gradients, so that fewer are
+   * clipped.
+   */
   private static SinePlan confidential(SineSettings settings) {
-    double rate = 0.1;
+    double rate = PRIVATE_RATE;
     Batches batches = new Batches.Poisson(rate);
     long steps = settings.epochs() * batches.stepsPerEpoch(SineData.SIZE);
     Release.Poisson atNoise =
@@ -122,14 +139,15 @@ record SinePlan(
         PrvAccountant.standard()
             .noiseMultiplier(
                 settings.epsilon(), settings.delta(), rate, atNoise.mechanism().steps());
-    double stepSize = STEP_SIZE;
+    double stepSize = PRIVATE_STEP_SIZE;
     PrivateSgld.Config privacy =
         PrivateSgld.Config.atTemperatureOne(noiseMultiplier, 1 / rate, stepSize);
     return new SinePlan(
-        GaussianLikelihood.fixed(Math.max(settings.noise(), LEAST_SCALE)),
-        NormalPrior.fanIn(1, 1),
+        GaussianLikelihood.fixed(2 * Math.max(settings.noise(), LEAST_SCALE)),
+        NormalPrior.fanIn(Math.sqrt(2), 1),
         batches,
-        loop(steps, steps / 2, new Schedule.Constant(stepSize)),
+        SamplingLoop.Config.withDraws(
+            steps, steps / 2, draws(settings), new Schedule.Constant(stepSize)),
         stepSize,
         privacy.temperature(stepSize, rate),
         privacy,
@@ -141,14 +159,12 @@ record SinePlan(
   KernelMethod<?> method(SineSettings settings) {
     PrivateSgld.Config config = privacy;
     Initializer start =
-        settings.mode() == SineSettings.Mode.PUBLISHED
-            ? Initializer.FAN_IN_UNIFORM
-            : Initializer.PRIOR;
+        settings.mode().isPrivate() ? Initializer.FAN_IN_UNIFORM : Initializer.PRIOR;
     String name = settings.mode().method();
     return config == null
         ? new KernelMethod<>(
             name,
-            target -> new Sgld(new Sgld.Config(temperature), target, batches),
+            target -> new Sgld(new Sgld.Config(temperature, true), target, batches),
             loop,
             settings.chains(),
             start)

@@ -190,7 +190,10 @@ final class SineReport {
     page.section("The privacy ledger")
         .table(
             Table.of("Epsilon at delta " + cost.delta(), "accountant", "epsilon", "what it is")
-                .row("PRV, upper", significant(cost.prvUpper(), 5), "certified upper bound: claim it")
+                .row(
+                    "PRV, upper",
+                    significant(cost.prvUpper(), 5),
+                    "certified upper bound: claim it")
                 .row("PRV, lower", significant(cost.prvLower(), 5), "certified: no less is true")
                 .row("RDP", significant(cost.rdp(), 5), "upper bound, current conversion")
                 .row("RDP, classic", significant(cost.rdpClassic(), 5), "upper bound, of 2017"))

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a run gave.
  *
  * @param prediction on the grid
+ * @param bands what is read off it
  * @param diagnostics of the predictions on the grid
  * @param steps of each chain
  * @param elapsedSeconds of the whole run, the JVM's start included
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SineResult(
     SampledPrediction prediction,
+    SineBands bands,
     PredictionDiagnostics diagnostics,
     long steps,
     double elapsedSeconds,
@@ -44,10 +46,10 @@ record SineResult(
   RegionFit fit(SineData.Region region) {
     int[] rows = region.rows();
     Doubles truth = SineData.truth();
-    Doubles mean = prediction.mean().value();
-    Doubles epistemic = prediction.epistemic().value();
-    Doubles total = prediction.standardDeviation().value();
-    Interval interval = prediction.epistemicInterval(0.95);
+    Doubles mean = bands.mean().value();
+    Doubles epistemic = bands.epistemic().value();
+    Doubles total = bands.total().value();
+    Interval interval = bands.most();
     PredictionDiagnostics here = diagnostics.rows(rows);
     double squares = Arrays.stream(rows).mapToDouble(i -> square(mean.get(i) - truth.get(i))).sum();
     long covered =

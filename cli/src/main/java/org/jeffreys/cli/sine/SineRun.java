@@ -39,6 +39,7 @@ final class SineRun {
           (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
       return new SineResult(
           prediction,
+          SineBands.of(prediction),
           diagnostics,
           plan.loop().numSteps(),
           elapsed,
@@ -49,9 +50,7 @@ final class SineRun {
   }
 
   private static @Nullable PrivacyCost cost(SineSettings settings, @Nullable Release release) {
-    return release == null
-        ? null
-        : PrivacyLedger.empty().with(release).cost(settings.delta());
+    return release == null ? null : PrivacyLedger.empty().with(release).cost(settings.delta());
   }
 
   private static double clipRate(KernelMethod.Sampled<?> sampled) {

@@ -26,6 +26,9 @@ record SineSettings(
     Device device,
     double epsilon,
     double delta) {
+  private static final double MOST_NOISE = 1000;
+  private static final int MOST_CHAINS = 256;
+
   /** Which posterior. */
   enum Mode {
     /** A well-chosen posterior by SGLD. */
@@ -53,9 +56,14 @@ record SineSettings(
   }
 
   SineSettings {
-    Check.nonNegative(noise, "--noise");
+    Check.require(
+        noise >= 0 && noise <= MOST_NOISE, "--noise", "a value in [0, " + MOST_NOISE + "]", noise);
     Check.atLeast(epochs, 1, "--epochs");
-    Check.atLeast(chains, 1, "--chains");
+    Check.require(
+        chains >= 1 && chains <= MOST_CHAINS,
+        "--chains",
+        "an integer in [1, " + MOST_CHAINS + "]",
+        chains);
     Check.atLeast(threads, 1, "--threads");
     Check.positive(epsilon, "--epsilon");
     Check.openUnit(delta, "--delta");

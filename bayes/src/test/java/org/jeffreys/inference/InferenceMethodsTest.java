@@ -1,0 +1,101 @@
+package org.jeffreys.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.jeffreys.NativeMemory;
+import org.jeffreys.SmallRegression;
+import org.jeffreys.nn.Activation;
+import org.jeffreys.nn.Sequential;
+import org.jeffreys.predict.SampledPrediction;
+import org.jeffreys.target.GaussianLikelihood;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Linalg;
+import org.jeffreys.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every registered method owes. */
+@ExtendWith(NativeMemory.class)
+final class InferenceMethodsTest {
+  static List<InferenceMethods.Entry> methods() {
+    return InferenceMethods.all();
+  }
+
+  @Test
+  void namesAreUniqueAndReadable() {
+    assertThat(InferenceMethods.all())
+        .isNotEmpty()
+        .extracting(InferenceMethods.Entry::name)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[a-z][a-z0-9-]*"));
+    assertThat(InferenceMethods.all())
+        .extracting(InferenceMethods.Entry::summary)
+        .allMatch(summary -> !summary.isBlank() && !summary.contains("\n"));
+  }
+
+  @Test
+  void refusesUnknownNames() {
+    List<String> names = InferenceMethods.all().stream().map(InferenceMethods.Entry::name).toList();
+    assertThatThrownBy(() -> InferenceMethods.named("mop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("method: expected one of " + names + ", got 'mop'");
+  }
+
+  /** The truth is sin x + y / 2, learnt from 23 examples with noise 0.3. */
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("methods")
+  void fitsAndPredicts(InferenceMethods.Entry entry) {
+    assertThat(InferenceMethods.named(entry.name())).isSameAs(entry);
+    try (var regression = SmallRegression.of(DType.FLOAT32, 23, GaussianLikelihood.fixed(0.3))) {
+      InferenceMethod method = entry.standard().apply(regression.target());
+      assertThat(method.name()).isEqualTo(entry.name());
+      try (Posterior posterior = method.fit(regression.target(), Run.of(1))) {
+        var prediction =
+            (SampledPrediction) posterior.predict(new double[][] {{0, 0}, {1, 1}, {-1, 1}});
+        assertThat(prediction.numRows()).isEqualTo(3);
+        assertThat(prediction.numOutputs()).isEqualTo(1);
+        assertThat(prediction.outputs().numDraws()).isPositive();
+        double[] truth = {0, Math.sin(1) + 0.5, Math.sin(-1) + 0.5};
+        for (int row = 0; row < 3; row++) {
+          double spread = prediction.standardDeviation().value().get(row);
+          assertThat(spread).isBetween(0.299, 3.0);
+          assertThat(prediction.mean().value().get(row)).isCloseTo(truth[row], within(4 * spread));
+        }
+        assertThatThrownBy(() -> posterior.predict(new double[][] {{0}}))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("inputs[0]: expected 2 values, got 1");
+        assertThatThrownBy(() -> posterior.predict(new double[0][]))
+            .hasMessage("inputs: expected at least one row, got none");
+      }
+    }
+  }
+
+  /** θ = (XᵀX / σ² + P)⁻¹ Xᵀy / σ² */
+  @Test
+  void mapOfALinearModelIsRidgeRegression() {
+    var network = Sequential.dense(Activation.RELU, 2, 1);
+    try (var regression =
+        SmallRegression.of(DType.FLOAT64, 23, GaussianLikelihood.fixed(0.3), network)) {
+      Tensor design = Tensor.cat(1, regression.data().inputs(), Tensor.ones(DType.FLOAT64, 23, 1));
+      double weight = 2 / (1.5 * 1.5);
+      Tensor prior =
+          Linalg.diagonalMatrix(Tensor.of(new double[] {weight, weight, 1 / (0.8 * 0.8)}, 3));
+      Tensor transposed = design.transpose(0, 1).div(0.09);
+      Tensor ridge =
+          Linalg.solve(
+              transposed.matmul(design).add(prior), transposed.matmul(regression.data().targets()));
+      var method = InferenceMethods.map(3000, 0.05);
+      try (var posterior = (SampledPosterior) method.fit(regression.target(), Run.of(1))) {
+        assertThat(posterior.draws().values().toDoubles())
+            .containsExactly(ridge.toDoubles(), within(1e-6));
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package org.jeffreys.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.Random;
+import org.jeffreys.NativeMemory;
+import org.jeffreys.Tensors;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Optimisers against steps written out in plain numbers. */
+@ExtendWith(NativeMemory.class)
+final class OptimizerTest {
+  private static final int STEPS = 7;
+
+  /** The gradient of the test: of {@code Σ (x - 1)⁴ / 4}. */
+  private static double slope(double x) {
+    return Math.pow(x - 1, 3);
+  }
+
+  private static double[] run(Optimizer optimizer, Tensor position, double learningRate) {
+    Map<String, Tensor> carried = optimizer.init(position);
+    for (int step = 0; step < STEPS; step++) {
+      Tensor gradient = position.sub(1).pow(3);
+      optimizer.step(position, gradient, carried, learningRate, step);
+    }
+    return position.toDoubles();
+  }
+
+  @Test
+  void adamFollowsItsPaper() {
+    Tensor position = Tensors.uniform(new Random(1), 3, 2);
+    double[] expected = position.toDoubles();
+    for (int i = 0; i < expected.length; i++) {
+      double m = 0;
+      double v = 0;
+      for (int t = 1; t <= STEPS; t++) {
+        double g = slope(expected[i]);
+        m = 0.9 * m + 0.1 * g;
+        v = 0.999 * v + 0.001 * g * g;
+        double meanHat = m / (1 - Math.pow(0.9, t));
+        double varianceHat = v / (1 - Math.pow(0.999, t));
+        expected[i] -= 0.05 * meanHat / (Math.sqrt(varianceHat) + 1e-8);
+      }
+    }
+    assertThat(run(Adam.standard(), position, 0.05)).containsExactly(expected, within(1e-12));
+  }
+
+  @Test
+  void momentumIsThatOfPyTorch() {
+    for (double momentum : new double[] {0, 0.9}) {
+      Tensor position = Tensors.uniform(new Random(1), 3, 2);
+      double[] expected = position.toDoubles();
+      for (int i = 0; i < expected.length; i++) {
+        double velocity = 0;
+        for (int t = 0; t < STEPS; t++) {
+          velocity = momentum * velocity + slope(expected[i]);
+          expected[i] -= 0.01 * velocity;
+        }
+      }
+      assertThat(run(new Sgd(momentum), position, 0.01)).containsExactly(expected, within(1e-12));
+    }
+  }
+
+  @Test
+  void rowsDoNotMix() {
+    for (Optimizer optimizer : new Optimizer[] {Adam.standard(), new Sgd(0.9)}) {
+      Tensor all = Tensors.uniform(new Random(1), 3, 2);
+      Tensor second = all.narrow(0, 1, 1).copy();
+      run(optimizer, all, 0.01);
+      run(optimizer, second, 0.01);
+      assertThat(all.narrow(0, 1, 1).toDoubles())
+          .containsExactly(second.toDoubles(), within(1e-14));
+    }
+  }
+
+  @Test
+  void refusesSettingsOutOfRange() {
+    assertThatThrownBy(() -> new Adam(1, 0.999, 1e-8))
+        .hasMessage("beta1: expected a value in [0, 1), got 1.0");
+    assertThatThrownBy(() -> new Adam(0.9, -0.1, 1e-8))
+        .hasMessage("beta2: expected a value in [0, 1), got -0.1");
+    assertThatThrownBy(() -> new Adam(0.9, 0.999, 0))
+        .hasMessage("epsilon: expected a finite value > 0, got 0.0");
+    assertThatThrownBy(() -> new Sgd(1))
+        .hasMessage("momentum: expected a value in [0, 1), got 1.0");
+    Tensor position = Tensor.zeros(DType.FLOAT64, 1, 1);
+    assertThatThrownBy(() -> new Sgd(0.5).step(position, position, Map.of(), 0.1, 0))
+        .hasMessage("velocity: expected a value, got none");
+  }
+}

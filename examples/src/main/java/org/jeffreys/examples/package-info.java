@@ -1,0 +1,5 @@
+/** The programs of the README and the tutorials. */
+@NullMarked
+package org.jeffreys.examples;
+
+import org.jspecify.annotations.NullMarked;
