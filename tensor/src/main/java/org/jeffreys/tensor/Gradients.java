@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reverse-mode derivatives of whatever is written in tensor operations.
@@ -30,7 +31,8 @@ public final class Gradients {
 
   /**
    * Records nothing on this thread until closed: a fifth less time for small operations. Close it
-   * on the same thread, in reverse order.
+   * on the same thread, in reverse order. Meanwhile {@link #track} and {@link #of} are refused, and
+   * what was recorded before must not be overwritten: its gradients would be wrong unnoticed.
    */
   public static Paused pause() {
     return new Paused();
@@ -38,18 +40,48 @@ public final class Gradients {
 
   /** While open, nothing is recorded on its thread. */
   public static final class Paused implements AutoCloseable {
+    private static final ThreadLocal<@Nullable Paused> CURRENT = new ThreadLocal<>();
+
+    private final @Nullable Paused outer = CURRENT.get();
     private final AutoDispatchBelowADInplaceOrView guard = new AutoDispatchBelowADInplaceOrView();
+    private boolean closed;
 
-    private Paused() {}
+    private Paused() {
+      CURRENT.set(this);
+    }
 
+    /** Records again, unless an outer pause is open. Closing twice does nothing. */
     @Override
     public void close() {
+      if (closed) {
+        return;
+      }
+      if (CURRENT.get() != this) {
+        throw new IllegalStateException(
+            "pause: expected the innermost open pause of this thread, got another one; close pauses"
+                + " where they were opened, in reverse order");
+      }
+      closed = true;
+      if (outer == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(outer);
+      }
       guard.close();
+    }
+  }
+
+  // Without it, a gradient asked for during a pause would be zero.
+  private static void requireRecording(String name) {
+    if (Paused.CURRENT.get() != null) {
+      throw new IllegalStateException(
+          name + ": expected recording, got a pause; close what Gradients.pause() gave first");
     }
   }
 
   /** A tensor of the same elements, in the same memory, that later operations are recorded from. */
   public static Tensor track(Tensor tensor) {
+    requireRecording("track");
     Check.require(tensor.dtype().isFloating(), "track", "a floating point tensor", tensor);
     Tensor leaf = Call.unary("track", tensor, t -> t.detach());
     leaf.handle().set_requires_grad(true);
@@ -91,6 +123,7 @@ public final class Gradients {
   }
 
   private static List<Tensor> gradients(Tensor output, boolean record, Tensor... inputs) {
+    requireRecording("gradient");
     Call.requireFloating("output", output);
     for (Tensor input : inputs) {
       Check.require(

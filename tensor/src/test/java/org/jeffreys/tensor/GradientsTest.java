@@ -2,11 +2,13 @@ package org.jeffreys.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.jeffreys.tensor.Numbers.assertValues;
 import static org.jeffreys.tensor.Numbers.refused;
 import static org.jeffreys.tensor.Numbers.sample;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -125,5 +127,54 @@ final class GradientsTest {
     Tensor narrow = Gradients.track(x.to(DType.FLOAT32));
     assertThat(Gradients.of(narrow.to(DType.FLOAT64).square(), narrow).get(0).toFloats())
         .containsExactly(2, 4, 6);
+  }
+
+  @Test
+  void nothingIsRecordedDuringAPause() {
+    Tensor a = Gradients.track(x);
+    Tensor before = a.square();
+    try (var paused = Gradients.pause()) {
+      try (var inner = Gradients.pause()) {
+        assertValues(a.exp(), x.exp().toDoubles());
+      }
+      assertThat(a.square().handle().requires_grad()).isFalse();
+      assertThatIllegalStateException()
+          .isThrownBy(() -> Gradients.of(before, a))
+          .withMessage(
+              "gradient: expected recording, got a pause; close what Gradients.pause() gave first");
+      assertThatIllegalStateException()
+          .isThrownBy(() -> Gradients.valueAndGradient(Tensor::square, x))
+          .withMessage(
+              "track: expected recording, got a pause; close what Gradients.pause() gave first");
+    }
+    assertThat(a.square().handle().requires_grad()).isTrue();
+    assertValues(Gradients.of(before, a).get(0), 2, 4, 6);
+  }
+
+  @Test
+  void pausesEndInReverseOrderOnTheirThread() throws InterruptedException {
+    Gradients.Paused outer = Gradients.pause();
+    Gradients.Paused inner = Gradients.pause();
+    String message =
+        "pause: expected the innermost open pause of this thread, got another one; close pauses"
+            + " where they were opened, in reverse order";
+    assertThatIllegalStateException().isThrownBy(outer::close).withMessage(message);
+    AtomicReference<String> elsewhere = new AtomicReference<>();
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                inner.close();
+              } catch (IllegalStateException e) {
+                elsewhere.set(e.getMessage());
+              }
+            });
+    other.start();
+    other.join();
+    assertThat(elsewhere).hasValue(message);
+    inner.close();
+    outer.close();
+    outer.close();
+    assertThat(Gradients.track(x).square().handle().requires_grad()).isTrue();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,37 +66,39 @@ final class ReductionTest {
 
   /** The reduction of the cells of each place of the axes that stay, found index by index. */
   private static Tensor expected(Reduction reduction, Tensor x, long... axes) {
-    boolean[] gone = new boolean[x.rank()];
-    for (long axis : axes) {
-      gone[(int) (axis < 0 ? axis + x.rank() : axis)] = true;
-    }
     long[] kept = x.shape();
-    long[] left = new long[x.rank() - axes.length];
-    int position = 0;
-    for (int axis = 0; axis < x.rank(); axis++) {
-      if (gone[axis]) {
-        kept[axis] = 1;
-      } else {
-        left[position++] = kept[axis];
-      }
+    for (long axis : axes) {
+      kept[Math.floorMod(axis, x.rank())] = 1;
     }
-    int places = (int) Shape.of(kept).numElements();
     double[] values = x.toDoubles();
-    double[][] cells = new double[places][0];
+    double[][] cells = new double[(int) Shape.of(kept).numElements()][0];
     for (int i = 0; i < values.length; i++) {
-      int place = 0;
-      long rest = i;
-      long stride = 1;
-      for (int axis = x.rank() - 1; axis >= 0; axis--) {
-        long index = rest % x.size(axis);
-        rest /= x.size(axis);
-        place += gone[axis] ? 0 : (int) (index * stride);
-        stride *= kept[axis];
-      }
+      int place = place(i, x.shape(), kept);
       cells[place] = Arrays.copyOf(cells[place], cells[place].length + 1);
       cells[place][cells[place].length - 1] = values[i];
     }
-    return Tensor.of(Arrays.stream(cells).mapToDouble(reduction.expected()).toArray(), left);
+    double[] reduced = Arrays.stream(cells).mapToDouble(reduction.expected()).toArray();
+    return Tensor.of(reduced, without(x.shape(), axes));
+  }
+
+  /** Where element {@code i} of a shape falls in the shape whose reduced axes have length 1. */
+  private static int place(int i, long[] shape, long[] kept) {
+    long place = 0;
+    long rest = i;
+    long stride = 1;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      place += rest % shape[axis] % kept[axis] * stride;
+      rest /= shape[axis];
+      stride *= kept[axis];
+    }
+    return (int) place;
+  }
+
+  private static long[] without(long[] shape, long... axes) {
+    return IntStream.range(0, shape.length)
+        .filter(axis -> Arrays.stream(axes).noneMatch(a -> Math.floorMod(a, shape.length) == axis))
+        .mapToLong(axis -> shape[axis])
+        .toArray();
   }
 
   @Test

@@ -26,7 +26,7 @@ final class ShapingTest {
     for (long i = 0; i < 2; i++) {
       for (long j = 0; j < 3; j++) {
         for (long k = 0; k < 4; k++) {
-          assertThat(at(x, i, j, k)).isEqualTo((double) (12 * i + 4 * j + k));
+          assertThat(at(x, i, j, k)).isEqualTo(12.0 * i + 4.0 * j + k);
         }
       }
     }
