@@ -100,10 +100,14 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
     AtomicLongArray done = new AtomicLongArray(numGroups);
     long start = System.nanoTime();
     java.util.Arrays.fill(started, -1);
-    List<SamplingLoop.Result<S>> results =
+    Tensor draws =
+        Scope.release(
+            Tensor.empty(target.dtype(), numChains, loop.numSamples(), target.dimension()));
+    List<S> last =
         runAll(
+            draws,
             IntStream.range(0, numGroups)
-                .<Callable<SamplingLoop.Result<S>>>mapToObj(
+                .<Callable<S>>mapToObj(
                     i ->
                         () ->
                             groups
@@ -111,6 +115,7 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
                                 .run(
                                     target,
                                     run,
+                                    draws,
                                     steps -> {
                                       if (started[i] < 0) {
                                         started[i] = steps;
@@ -121,8 +126,8 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
                 .toList());
     double seconds = (System.nanoTime() - start) * 1e-9;
     return new Sampled<>(
-        join(results),
-        results.stream().map(SamplingLoop.Result::last).toList(),
+        flat(draws),
+        last,
         loop.numSteps() - java.util.Arrays.stream(started).min().orElse(0),
         seconds);
   }
@@ -144,24 +149,26 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
   }
 
   /** Runs the groups side by side; when one fails, the others are stopped and waited for. */
-  private List<SamplingLoop.Result<S>> runAll(List<Callable<SamplingLoop.Result<S>>> groups) {
+  private List<S> runAll(Tensor draws, List<Callable<S>> groups) {
     ExecutorService executor = Executors.newFixedThreadPool(groups.size(), KernelMethod::worker);
-    var ended = new ExecutorCompletionService<SamplingLoop.Result<S>>(executor);
-    List<Future<SamplingLoop.Result<S>>> futures = groups.stream().map(ended::submit).toList();
+    var ended = new ExecutorCompletionService<S>(executor);
+    List<Future<S>> futures = groups.stream().map(ended::submit).toList();
     try {
       for (int i = 0; i < groups.size(); i++) {
         ended.take().get();
       }
-      List<SamplingLoop.Result<S>> results = new ArrayList<>();
-      for (Future<SamplingLoop.Result<S>> future : futures) {
+      List<S> results = new ArrayList<>();
+      for (Future<S> future : futures) {
         results.add(future.get());
       }
       return results;
     } catch (ExecutionException e) {
       discard(executor, futures);
+      draws.close();
       throw failure(e);
     } catch (InterruptedException e) {
       discard(executor, futures);
+      draws.close();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("sampling: expected to run to its end, got an interrupt", e);
     } finally {
@@ -180,16 +187,14 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
   }
 
   /** Waits until no thread uses the target any more, and frees what some had finished. */
-  private void discard(ExecutorService executor, List<Future<SamplingLoop.Result<S>>> futures) {
+  private void discard(ExecutorService executor, List<Future<S>> futures) {
     executor.shutdownNow();
     boolean interrupted = false;
-    for (Future<SamplingLoop.Result<S>> future : futures) {
+    for (Future<S> future : futures) {
       boolean waiting = true;
       while (waiting) {
         try {
-          SamplingLoop.Result<S> result = future.get();
-          result.draws().close();
-          result.last().snapshot().tensors().values().forEach(Tensor::close);
+          future.get().snapshot().tensors().values().forEach(Tensor::close);
           waiting = false;
         } catch (ExecutionException e) {
           waiting = false; // it failed too, and holds nothing
@@ -203,16 +208,12 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
     }
   }
 
-  private Draws join(List<SamplingLoop.Result<S>> results) {
-    Tensor[] parts = results.stream().map(SamplingLoop.Result::draws).toArray(Tensor[]::new);
+  private Draws flat(Tensor draws) {
     Tensor values;
     try (Scope scope = Scope.open()) {
-      Tensor all = parts.length == 1 ? parts[0] : Tensor.cat(0, parts);
-      values = Scope.release(all.reshape(-1, all.size(2)));
+      values = Scope.release(draws.reshape(-1, draws.size(2)));
     }
-    for (Tensor part : parts) {
-      part.close();
-    }
+    draws.close();
     Optional<Doubles> weights = loop.logWeights();
     return new Draws(
         values,
@@ -237,9 +238,10 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
       this.end = end;
     }
 
-    SamplingLoop.Result<S> run(
-        SupervisedTarget target, Run run, java.util.function.LongConsumer advanced) {
-      try (Rng rng = Rng.streams(run.seed(), "chain", first, end - first);
+    S run(
+        SupervisedTarget target, Run run, Tensor draws, java.util.function.LongConsumer advanced) {
+      try (Scope scope = Scope.open();
+          Rng rng = Rng.streams(run.seed(), "chain", first, end - first);
           Rng starts = Rng.streams(run.seed(), "start", first, end - first)) {
         return new SamplingLoop(loop)
             .run(
@@ -248,6 +250,7 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
                 rng,
                 run.checkpoints(),
                 "chains-" + first + "-" + (end - 1),
+                draws.narrow(0, first, end - first),
                 advanced);
       }
     }

@@ -18,7 +18,7 @@ import org.jeffreys.tensor.Tensor;
  */
 public final class SampledPosterior implements Posterior {
   /** The values of one layer that are in memory at once. */
-  private static final long LAYER_ELEMENTS = 4_000_000;
+  private static final long LAYER_ELEMENTS = 500_000;
 
   private final SupervisedTarget target;
   private final Draws draws;

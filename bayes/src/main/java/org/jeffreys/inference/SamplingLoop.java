@@ -9,6 +9,7 @@ import org.jeffreys.core.NumericalException;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -97,14 +98,6 @@ public final class SamplingLoop {
     }
   }
 
-  /**
-   * What a run of some chains gave.
-   *
-   * @param draws @shape [chains, samples, dimension], owned by the caller
-   * @param last the state after the last step, owned by the caller
-   */
-  public record Result<S extends Kernel.State>(Tensor draws, S last) {}
-
   /** A loop with the given settings. */
   public SamplingLoop(Config config) {
     this.config = config;
@@ -116,16 +109,19 @@ public final class SamplingLoop {
    * @param initial gives the starting positions, @shape [chains, dimension]
    * @param rng one stream a chain
    * @param part the name of these chains among the run's
+   * @param draws memory to write the draws to, @shape [chains, samples, dimension]; the caller's
    * @param advanced is told the number of steps made
+   * @return the state after the last step, owned by the caller
    */
-  public <S extends Kernel.State> Result<S> run(
+  public <S extends Kernel.State> S run(
       Kernel<S> kernel,
       Supplier<Tensor> initial,
       Rng rng,
       Checkpoints checkpoints,
       String part,
+      Tensor draws,
       LongConsumer advanced) {
-    try (Chains<S> chains = start(kernel, initial, rng, checkpoints, part)) {
+    try (Chains<S> chains = start(kernel, initial, rng, checkpoints, part, draws)) {
       advanced.accept(chains.step);
       long nextProgress = System.nanoTime();
       while (chains.step < config.numSteps()) {
@@ -140,7 +136,7 @@ public final class SamplingLoop {
       chains.requireFinite();
       chains.save();
       advanced.accept(chains.step);
-      return chains.result();
+      return chains.handOver();
     }
   }
 
@@ -151,7 +147,12 @@ public final class SamplingLoop {
   }
 
   private <S extends Kernel.State> Chains<S> start(
-      Kernel<S> kernel, Supplier<Tensor> initial, Rng rng, Checkpoints checkpoints, String part) {
+      Kernel<S> kernel,
+      Supplier<Tensor> initial,
+      Rng rng,
+      Checkpoints checkpoints,
+      String part,
+      Tensor draws) {
     try (Scope scope = Scope.open()) {
       Optional<Checkpoints.Saved> saved = checkpoints.latest(part);
       S state =
@@ -159,11 +160,10 @@ public final class SamplingLoop {
               .map(found -> kernel.restore(found.checkpoint().state()))
               .orElseGet(() -> kernel.init(initial.get()));
       Tensor position = state.position();
-      Tensor draws =
-          Tensor.empty(position.dtype(), position.size(0), config.numSamples(), position.size(1));
+      Shape expected = Shape.of(position.size(0), config.numSamples(), position.size(1));
+      Check.require(Shape.of(draws.shape()).equals(expected), "draws", "shape " + expected, draws);
       Chains<S> chains = new Chains<>(kernel, rng, checkpoints, part, draws, state);
       saved.ifPresent(chains::resume);
-      Scope.release(draws);
       chains.hold(state);
       return chains;
     }
@@ -261,15 +261,14 @@ public final class SamplingLoop {
       lastSave = System.nanoTime();
     }
 
-    Result<S> result() {
+    S handOver() {
       handedOver = true;
-      return new Result<>(draws, state);
+      return state;
     }
 
     @Override
     public void close() {
       if (!handedOver) {
-        draws.close();
         state.snapshot().tensors().values().forEach(Tensor::close);
       }
     }

@@ -26,8 +26,9 @@ final class SamplingLoopTest {
   }
 
   private static double[] drawn(SamplingLoop.Config config, Checkpoints checkpoints) {
-    try (Rng rng = Rng.of(1, "test")) {
-      var result =
+    try (Rng rng = Rng.of(1, "test");
+        Tensor draws = Tensor.empty(DType.FLOAT64, 1, config.numSamples(), 1)) {
+      var state =
           new SamplingLoop(config)
               .run(
                   new Counting(),
@@ -35,9 +36,9 @@ final class SamplingLoopTest {
                   rng,
                   checkpoints,
                   "part",
+                  draws,
                   step -> {});
-      try (Tensor draws = result.draws();
-          Tensor last = result.last().position()) {
+      try (Tensor last = state.position()) {
         assertThat(last.item()).isEqualTo((double) config.numSteps());
         return draws.toDoubles();
       }

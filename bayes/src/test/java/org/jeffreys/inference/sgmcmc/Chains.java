@@ -46,7 +46,8 @@ final class Chains {
       Kernel<S> kernel, SamplingLoop.Config config, int numChains, double... start) {
     try (Rng rng = Rng.streams(12, "chain", numChains);
         Scope scope = Scope.open()) {
-      SamplingLoop.Result<S> result =
+      Tensor draws = Tensor.empty(DType.FLOAT64, numChains, config.numSamples(), start.length);
+      S last =
           new SamplingLoop(config)
               .run(
                   kernel,
@@ -54,9 +55,9 @@ final class Chains {
                   rng,
                   Checkpoints.NONE,
                   "test",
+                  draws,
                   step -> {});
-      result.last().snapshot().tensors().values().forEach(Tensor::close);
-      Tensor draws = scope.own(result.draws());
+      last.snapshot().tensors().values().forEach(Tensor::close);
       return scope.keep(draws);
     }
   }
