@@ -1,6 +1,7 @@
 package org.jeffreys.inference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,7 +10,6 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -92,60 +92,55 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
   /** Runs the chains; the draws and the last states are the caller's. */
   public Sampled<S> sample(SupervisedTarget target, Run run) {
     int numGroups = Math.min(run.threads(), numChains);
-    List<Group> groups =
-        IntStream.range(0, numGroups)
-            .mapToObj(i -> new Group(i * numChains / numGroups, (i + 1) * numChains / numGroups))
-            .toList();
-    long[] started = new long[numGroups];
-    AtomicLongArray done = new AtomicLongArray(numGroups);
-    long start = System.nanoTime();
-    java.util.Arrays.fill(started, -1);
+    Steps steps = new Steps(numGroups, loop.numSteps(), run.progress());
     Tensor draws =
         Scope.release(
             Tensor.empty(target.dtype(), numChains, loop.numSamples(), target.dimension()));
-    List<S> last =
-        runAll(
-            draws,
-            IntStream.range(0, numGroups)
-                .<Callable<S>>mapToObj(
-                    i ->
-                        () ->
-                            groups
-                                .get(i)
-                                .run(
-                                    target,
-                                    run,
-                                    draws,
-                                    steps -> {
-                                      if (started[i] < 0) {
-                                        started[i] = steps;
-                                      }
-                                      done.set(i, steps);
-                                      tell(run.progress(), done);
-                                    }))
-                .toList());
+    long start = System.nanoTime();
+    List<Callable<S>> groups = new ArrayList<>();
+    for (int i = 0; i < numGroups; i++) {
+      Group group = new Group(i * numChains / numGroups, (i + 1) * numChains / numGroups);
+      int index = i;
+      groups.add(() -> group.run(target, run, draws, made -> steps.advance(index, made)));
+    }
+    List<S> last = runAll(draws, groups);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    return new Sampled<>(
-        flat(draws),
-        last,
-        loop.numSteps() - java.util.Arrays.stream(started).min().orElse(0),
-        seconds);
+    return new Sampled<>(flat(draws), last, steps.made(), seconds);
+  }
+
+  /** The steps that each group of chains has made. */
+  private static final class Steps {
+    private final long[] first;
+    private final long[] done;
+    private final long total;
+    private final Progress progress;
+
+    Steps(int numGroups, long total, Progress progress) {
+      this.first = new long[numGroups];
+      this.done = new long[numGroups];
+      this.total = total;
+      this.progress = progress;
+      Arrays.fill(first, -1);
+    }
+
+    synchronized void advance(int group, long steps) {
+      if (first[group] < 0) {
+        first[group] = steps;
+      }
+      done[group] = steps;
+      progress.at(Arrays.stream(done).sum() / done.length, total, "");
+    }
+
+    /** The steps that this process made. */
+    synchronized long made() {
+      return total - Arrays.stream(first).min().orElse(0);
+    }
   }
 
   private static Thread worker(Runnable task) {
     Thread thread = new Thread(task, "jeffreys-chains");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private void tell(Progress progress, AtomicLongArray done) {
-    synchronized (done) {
-      long sum = 0;
-      for (int i = 0; i < done.length(); i++) {
-        sum += done.get(i);
-      }
-      progress.at(sum / done.length(), loop.numSteps(), "");
-    }
   }
 
   /** Runs the groups side by side; when one fails, the others are stopped and waited for. */

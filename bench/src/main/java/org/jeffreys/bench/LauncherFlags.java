@@ -6,7 +6,7 @@ package org.jeffreys.bench;
  * it.
  */
 final class LauncherFlags {
-  static final String HEAP = "-Xmx384m";
+  static final String HEAP = "-Xmx320m";
   static final String COLLECTOR = "-XX:+UseSerialGC";
   static final String FREES_BY_SCOPE = "-Dorg.bytedeco.javacpp.nopointergc=true";
   static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
