@@ -65,11 +65,12 @@ public final class ParameterLayout {
    * @param offset the column at which this layout starts
    */
   public Parameters views(Tensor flat, int offset) {
-    Check.require(
-        flat.rank() == 2 && flat.size(1) >= (long) offset + dimension,
-        "parameters",
-        "shape [draws, " + (offset + dimension) + "]",
-        flat);
+    // Messages are made on failure only: this is called in every step.
+    if (flat.rank() != 2 || flat.size(1) < (long) offset + dimension) {
+      throw Check.failure("parameters", "shape [draws, " + (offset + dimension) + "]", flat);
+    }
+    long stride = flat.stride(1);
+    Check.require(stride == 1, "parameters", "rows of stride 1", stride, "call contiguous() first");
     return Parameters.of(flat, offset, slots);
   }
 

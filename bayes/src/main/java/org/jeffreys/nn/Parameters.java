@@ -19,7 +19,7 @@ public final class Parameters {
 
   static Parameters of(Tensor flat, int offset, List<ParameterLayout.Slot> slots) {
     long draws = flat.size(0);
-    long stride = flat.size(1);
+    long stride = flat.stride(0);
     Tensor[] views = new Tensor[slots.size()];
     for (int i = 0; i < views.length; i++) {
       ParameterLayout.Slot slot = slots.get(i);

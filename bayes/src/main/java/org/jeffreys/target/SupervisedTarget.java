@@ -152,7 +152,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
     @Nullable Tensor gradient = null;
-    try (var paused = pauseIfRules()) {
+    try (var paused = pauseAutograd()) {
       for (Batch piece : batch.pieces(PIECE)) {
         gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
       }
@@ -162,8 +162,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return total;
   }
 
-  /** Autograd need not look on where all layers bring their own rules. */
-  private Gradients.@Nullable Paused pauseIfRules() {
+  /**
+   * Pauses autograd where all layers bring their own rules, so that nobody needs it.
+   *
+   * @return what ends the pause when closed; null where autograd is needed
+   */
+  public Gradients.@Nullable Paused pauseAutograd() {
     return network.hasOwnRules() ? Gradients.pause() : null;
   }
 
@@ -187,7 +191,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     Check.positive(clip, "clip");
     @Nullable Tensor sum = null;
     @Nullable Tensor count = null;
-    try (var paused = pauseIfRules()) {
+    try (var paused = pauseAutograd()) {
       for (Batch piece : batch.pieces(PIECE)) {
         ClippedSum part = pass(position, piece).clipped(clip);
         sum = sum(sum, part.sum());

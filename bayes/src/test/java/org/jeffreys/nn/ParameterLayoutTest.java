@@ -52,6 +52,20 @@ final class ParameterLayoutTest {
   }
 
   @Test
+  void viewsOfSomeColumnsKeepToTheirRows() {
+    Parameters views = LAYOUT.views(counted(2, 12).narrow(1, 3, 9), 0);
+    assertThat(views.get("bias").toDoubles()).containsExactly(9, 10, 11, 21, 22, 23);
+  }
+
+  @Test
+  void refusesRowsThatAreNotDense() {
+    Tensor flat = counted(9, 2).transpose(0, 1);
+    assertThatThrownBy(() -> LAYOUT.views(flat, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("parameters: expected rows of stride 1, got 2; call contiguous() first");
+  }
+
+  @Test
   void writingToAViewWritesToTheFlatTensor() {
     Tensor flat = Tensor.zeros(DType.FLOAT64, 2, 9);
     LAYOUT.views(flat, 0).get("bias").fill(7);

@@ -58,7 +58,7 @@ final class SafetensorsTest {
             "i16", Tensor.ofBytes(DType.INT16, new byte[] {1, 2, -1, -1}, 2),
             "u8", Tensor.ofBytes(DType.UINT8, new byte[] {0, -1, 127}, 3),
             "bool", Tensor.ofBytes(DType.BOOL, new byte[] {1, 0, 1}, 3, 1),
-            "scalar", Tensor.scalar(DType.FLOAT64, 7),
+            "scalar", Tensor.full(DType.FLOAT64, 7),
             "empty", Tensor.zeros(DType.FLOAT32, 0, 5),
             "view", Tensor.of(new double[] {1, 2, 3, 4}, 2, 2).transpose(0, 1));
     Safetensors.Content content = Safetensors.read(file(written(tensors, Map.of("é", "値"))));

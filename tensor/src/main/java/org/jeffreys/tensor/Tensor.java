@@ -132,11 +132,6 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
-  /** A tensor without axes. */
-  public static Tensor scalar(DType dtype, double value) {
-    return full(dtype, value);
-  }
-
   /** Joins tensors along an axis that is there. */
   public static Tensor cat(long axis, Tensor... tensors) {
     return Call.joined("cat", tensors, all -> torch.cat(all, axis));
@@ -181,6 +176,11 @@ public final class Tensor implements AutoCloseable {
   /** The length of an axis, which may be negative to count from the last. */
   public long size(int axis) {
     return sizes().size(axis);
+  }
+
+  /** The distance in memory, in elements, between neighbours along an axis, 0 or more. */
+  public long stride(int axis) {
+    return handle().stride(Check.index(axis, rank(), "axis"));
   }
 
   /** The number of elements. */

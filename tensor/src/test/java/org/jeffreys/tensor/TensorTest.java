@@ -26,7 +26,7 @@ final class TensorTest {
     assertThat(Tensor.range(0).numElements()).isZero();
     assertValues(Tensor.linspace(DType.FLOAT64, -1, 1, 5), -1, -0.5, 0, 0.5, 1);
     assertValues(Tensor.eye(DType.FLOAT64, 2), 1, 0, 0, 1);
-    assertThat(Tensor.scalar(DType.FLOAT64, 7).rank()).isZero();
+    assertThat(Tensor.full(DType.FLOAT64, 7).rank()).isZero();
     assertThat(Tensor.empty(DType.UINT8, 2, 3).numElements()).isEqualTo(6);
   }
 

@@ -116,19 +116,21 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
 
   @Override
   public State step(State state, double stepSize, Rng rng) {
-    Tensor position = state.position();
-    Batch batch = batches.draw(target.data(), state.step(), rng);
-    SupervisedTarget.ClippedSum clipped = target.clippedSum(position, batch, config.clip());
-    double effective = stepSize * config.sumScale();
-    Tensor next = position.add(clipped.sum(), effective);
-    Tensor noise = rng.normal(position.dtype(), position.shape());
-    next.addInPlace(noise, effective * config.noiseMultiplier() * config.clip());
-    target.boundPrior().addGradient(position, next, stepSize);
-    return new State(
-        next,
-        state.numClipped().add(clipped.numClipped()),
-        state.numSeen() + batch.numExamples(),
-        state.step() + 1);
+    try (var paused = target.pauseAutograd()) {
+      Tensor position = state.position();
+      Batch batch = batches.draw(target.data(), state.step(), rng);
+      SupervisedTarget.ClippedSum clipped = target.clippedSum(position, batch, config.clip());
+      double effective = stepSize * config.sumScale();
+      Tensor next = position.add(clipped.sum(), effective);
+      Tensor noise = rng.normal(position.dtype(), position.shape());
+      next.addInPlace(noise, effective * config.noiseMultiplier() * config.clip());
+      target.boundPrior().addGradient(position, next, stepSize);
+      return new State(
+          next,
+          state.numClipped().add(clipped.numClipped()),
+          state.numSeen() + batch.numExamples(),
+          state.step() + 1);
+    }
   }
 
   @Override

@@ -158,6 +158,14 @@ final class SineReport {
               + " step is 1.058 times the nominal one, which makes the prior's effective scale 3.25,"
               + " and the chain runs 7.5 % hot.");
     }
+    if (settings.mode() == SineSettings.Mode.PRIVATE) {
+      page.paragraph(
+          "The likelihood assumes twice the noise of the data: longer gradients would be clipped more"
+              + " often. Even so "
+              + percent(result.clipRate(), 0)
+              + " were, which flattens the likelihood that is really sampled: bands are wider than"
+              + " those of the posterior without privacy, and their width is part of the price.");
+    }
     Table table = Table.of("Prior: independent normal distributions", "parameters", "shape", "sd");
     for (ParameterLayout.Slot slot : SineRun.network().layout().slots()) {
       table.row(
