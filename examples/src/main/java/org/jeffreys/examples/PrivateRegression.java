@@ -7,11 +7,9 @@ import org.jeffreys.inference.Run;
 import org.jeffreys.inference.SamplingLoop;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.optim.Schedule;
-import org.jeffreys.privacy.Chains;
 import org.jeffreys.privacy.PrivacyCost;
 import org.jeffreys.privacy.PrivacyLedger;
 import org.jeffreys.privacy.PrvAccountant;
-import org.jeffreys.privacy.Release;
 import org.jeffreys.target.Initializer;
 import org.jeffreys.target.SupervisedTarget;
 
@@ -30,16 +28,17 @@ public final class PrivateRegression {
     double sigma = PrvAccountant.standard().noiseMultiplier(8, 1e-5, rate, steps);
     double stepSize = 0.075 / (target.data().size() * target.likelihood().curvature());
     var config = PrivateSgld.Config.atTemperatureOne(sigma, 1 / rate, stepSize);
+    var batches = new Batches.Poisson(rate);
     var method =
         new KernelMethod<>(
             "private-sgld",
-            of -> new PrivateSgld(config, of, new Batches.Poisson(rate)),
+            of -> new PrivateSgld(config, of, batches),
             new SamplingLoop.Config(steps, steps / 2, 10, new Schedule.Constant(stepSize)),
             1,
             Initializer.FAN_IN_UNIFORM);
     Posterior posterior = method.fit(target, Run.of(0));
-    var ledger =
-        PrivacyLedger.empty().with(new Release.Poisson("sine", sigma, rate, steps, Chains.ONE));
+    var release = config.release("sine", batches, target.data().size(), steps, 1);
+    var ledger = PrivacyLedger.empty().with(release);
     return new Released(posterior, ledger, ledger.cost(1e-5));
     // tutorial]
   }

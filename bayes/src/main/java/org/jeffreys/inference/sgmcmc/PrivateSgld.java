@@ -5,6 +5,8 @@ import org.jeffreys.core.Check;
 import org.jeffreys.data.Batch;
 import org.jeffreys.data.Batches;
 import org.jeffreys.inference.Kernel;
+import org.jeffreys.privacy.Chains;
+import org.jeffreys.privacy.Release;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
@@ -56,6 +58,33 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
       Check.positive(stepSize, "stepSize");
       double clip = Math.sqrt(2 / stepSize) / (noiseMultiplier * sumScale);
       return new Config(clip, noiseMultiplier, sumScale);
+    }
+
+    /**
+     * What a run publishes, for a ledger: the sampling of its batches decides how it is accounted
+     * for.
+     *
+     * @param name of the run in reports
+     * @param n the number of data
+     * @param steps of each chain
+     * @param numChains the number of chains, each with batches of its own
+     * @throws IllegalArgumentException for batches drawn with replacement, which no accountant
+     *     covers
+     */
+    public Release release(String name, Batches batches, long n, long steps, int numChains) {
+      Chains chains = Chains.independent(numChains);
+      if (batches instanceof Batches.Poisson poisson) {
+        return new Release.Poisson(name, noiseMultiplier, poisson.rate(), steps, chains);
+      }
+      if (batches instanceof Batches.Full) {
+        return new Release.Poisson(name, noiseMultiplier, 1, steps, chains);
+      }
+      if (batches instanceof Batches.Shuffled) {
+        long perEpoch = batches.stepsPerEpoch(n);
+        long epochs = (steps + perEpoch - 1) / perEpoch;
+        return new Release.Shuffled(name, noiseMultiplier, epochs, chains);
+      }
+      throw Check.failure("batches", "Poisson, shuffled or full ones", batches);
     }
 
     /**

@@ -10,6 +10,7 @@ import org.jeffreys.SmallRegression;
 import org.jeffreys.Tensors;
 import org.jeffreys.data.Batch;
 import org.jeffreys.data.Batches;
+import org.jeffreys.privacy.Release;
 import org.jeffreys.target.GaussianLikelihood;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.DType;
@@ -131,5 +132,19 @@ final class PrivateSgldTest {
         .hasMessage("sumScale: expected a finite value > 0, got 0.0");
     assertThatThrownBy(() -> PrivateSgld.Config.atTemperatureOne(1, 1, 0))
         .hasMessage("stepSize: expected a finite value > 0, got 0.0");
+  }
+
+  @Test
+  void accountsForItsBatchesAsTheyAreDrawn() {
+    var config = new PrivateSgld.Config(1, 2, 10);
+    assertThat(config.release("run", new Batches.Poisson(0.1), 100, 30, 3))
+        .isEqualTo(
+            new Release.Poisson("run", 2, 0.1, 30, org.jeffreys.privacy.Chains.independent(3)));
+    assertThat(config.release("run", new Batches.Full(), 100, 30, 1).mechanism().samplingRate())
+        .isEqualTo(1);
+    assertThat(config.release("run", new Batches.Shuffled(16), 100, 15, 1))
+        .isEqualTo(new Release.Shuffled("run", 2, 3, org.jeffreys.privacy.Chains.independent(1)));
+    assertThatThrownBy(() -> config.release("run", new Batches.Uniform(16), 100, 30, 1))
+        .hasMessage("batches: expected Poisson, shuffled or full ones, got Uniform[size=16]");
   }
 }

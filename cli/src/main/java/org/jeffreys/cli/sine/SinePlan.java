@@ -6,7 +6,6 @@ import org.jeffreys.inference.SamplingLoop;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.inference.sgmcmc.Sgld;
 import org.jeffreys.optim.Schedule;
-import org.jeffreys.privacy.Chains;
 import org.jeffreys.privacy.PrvAccountant;
 import org.jeffreys.privacy.Release;
 import org.jeffreys.target.GaussianLikelihood;
@@ -107,21 +106,17 @@ record SinePlan(
         PUBLISHED_BATCH / noiseMultiplier * Math.sqrt(2 / (LEARNING_RATE * SineData.SIZE));
     PrivateSgld.Config privacy =
         new PrivateSgld.Config(clip, noiseMultiplier, SineData.SIZE / divisor);
+    Batches batches = new Batches.Poisson(rate);
     long steps = settings.epochs() * stepsPerEpoch;
     return new SinePlan(
         GaussianLikelihood.ofMeanSquaredError(),
         NormalPrior.isotropic(1 / Math.sqrt(WEIGHT_DECAY * SineData.SIZE)),
-        new Batches.Poisson(rate),
+        batches,
         new SamplingLoop.Config(steps, 0, stepsPerEpoch, new Schedule.Constant(stepSize)),
         stepSize,
         privacy.temperature(stepSize, rate),
         privacy,
-        new Release.Poisson(
-            "sine, as published",
-            noiseMultiplier,
-            rate,
-            steps,
-            Chains.independent(settings.chains())));
+        privacy.release("sine, as published", batches, SineData.SIZE, steps, settings.chains()));
   }
 
   /**
@@ -133,12 +128,9 @@ record SinePlan(
     double rate = PRIVATE_RATE;
     Batches batches = new Batches.Poisson(rate);
     long steps = settings.epochs() * batches.stepsPerEpoch(SineData.SIZE);
-    Release.Poisson atNoise =
-        new Release.Poisson("sine", 1, rate, steps, Chains.independent(settings.chains()));
     double noiseMultiplier =
         PrvAccountant.standard()
-            .noiseMultiplier(
-                settings.epsilon(), settings.delta(), rate, atNoise.mechanism().steps());
+            .noiseMultiplier(settings.epsilon(), settings.delta(), rate, steps * settings.chains());
     double stepSize = PRIVATE_STEP_SIZE;
     PrivateSgld.Config privacy =
         PrivateSgld.Config.atTemperatureOne(noiseMultiplier, 1 / rate, stepSize);
@@ -151,8 +143,7 @@ record SinePlan(
         stepSize,
         privacy.temperature(stepSize, rate),
         privacy,
-        new Release.Poisson(
-            "sine", noiseMultiplier, rate, steps, Chains.independent(settings.chains())));
+        privacy.release("sine", batches, SineData.SIZE, steps, settings.chains()));
   }
 
   /** The method that samples it. */
