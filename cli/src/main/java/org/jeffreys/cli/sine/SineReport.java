@@ -166,6 +166,10 @@ final class SineReport {
               + " were, which flattens the likelihood that is really sampled: bands are wider than"
               + " those of the posterior without privacy, and their width is part of the price.");
     }
+    prior(page);
+  }
+
+  private void prior(ReportPage page) {
     Table table = Table.of("Prior: independent normal distributions", "parameters", "shape", "sd");
     for (ParameterLayout.Slot slot : SineRun.network().layout().slots()) {
       table.row(
