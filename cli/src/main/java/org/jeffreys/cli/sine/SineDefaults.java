@@ -21,7 +21,7 @@ final class SineDefaults {
 
   static int epochs(SineSettings.Mode mode) {
     return switch (mode) {
-      case POSTERIOR -> 3000;
+      case POSTERIOR -> 2200;
       case PUBLISHED -> 100;
       case PRIVATE -> 300;
     };
