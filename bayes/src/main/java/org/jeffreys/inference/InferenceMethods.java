@@ -25,7 +25,7 @@ public final class InferenceMethods {
               target -> sgld(target, 20_000, 4)),
           new Entry(
               "private-sgld",
-              "DP-SGD read as Langevin dynamics: draws at noise multiplier 8, for a ledger",
+              "DP-SGD read as Langevin dynamics: one chain, noise multiplier 8, rate 0.1, 3000 steps",
               target -> privateSgld(target, 8, 3000)));
 
   /**

@@ -46,6 +46,10 @@ public final class SampledPosterior implements Posterior {
 
   @Override
   public SampledPrediction predict(double[][] inputs) {
+    if (draws.values().isClosed()) {
+      throw new IllegalStateException(
+          "posterior: expected an open one, got a closed one; predict before close()");
+    }
     Check.require(inputs.length > 0, "inputs", "at least one row", "none");
     int width = Math.toIntExact(target.network().inputShape().numElements());
     double[] flat = new double[inputs.length * width];

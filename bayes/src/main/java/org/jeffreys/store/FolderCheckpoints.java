@@ -38,6 +38,7 @@ public final class FolderCheckpoints implements Checkpoints {
 
   private final OutputFolder folder;
   private final long intervalMillis;
+  private final boolean replaced;
   private final Map<String, Integer> segments = new ConcurrentHashMap<>();
 
   /**
@@ -53,6 +54,7 @@ public final class FolderCheckpoints implements Checkpoints {
     this.folder = folder;
     this.intervalMillis = Check.atLeast(intervalMillis, 0L, "intervalMillis");
     String kept = read("run.txt");
+    this.replaced = kept != null && !fingerprint.equals(kept);
     if (!fingerprint.equals(kept)) {
       clear();
       folder.writeText(FOLDER + "/run.txt", fingerprint);
@@ -66,6 +68,11 @@ public final class FolderCheckpoints implements Checkpoints {
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": expected a readable file, got " + e, e);
     }
+  }
+
+  /** Whether the folder held an unfinished run of another fingerprint, which is deleted. */
+  public boolean hasReplaced() {
+    return replaced;
   }
 
   /** Whether there is a checkpoint to go on from. */

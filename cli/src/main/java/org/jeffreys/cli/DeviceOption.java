@@ -17,6 +17,10 @@ public final class DeviceOption {
 
   /** The device, checked to be there. */
   public Device device() {
-    return Device.named(device);
+    try {
+      return Device.named(device);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--" + e.getMessage(), e);
+    }
   }
 }

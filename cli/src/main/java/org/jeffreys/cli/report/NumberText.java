@@ -31,6 +31,24 @@ public final class NumberText {
     return rounded.setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
   }
 
+  /** As {@link #significant}, rounded up: for upper bounds, which must stay true. */
+  public static String atMost(double value, int digits) {
+    return directed(value, digits, RoundingMode.CEILING);
+  }
+
+  /** As {@link #significant}, rounded down: for lower bounds, which must stay true. */
+  public static String atLeast(double value, int digits) {
+    return directed(value, digits, RoundingMode.FLOOR);
+  }
+
+  private static String directed(double value, int digits, RoundingMode mode) {
+    if (!Double.isFinite(value)) {
+      return significant(value, digits);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, mode));
+    return significant(rounded.doubleValue(), digits);
+  }
+
   /** The value in percent with {@code decimals} digits after the point, as {@code 94.8 %}. */
   public static String percent(double fraction, int decimals) {
     Check.atLeast(decimals, 0, "decimals");

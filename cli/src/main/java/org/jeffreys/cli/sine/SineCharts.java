@@ -82,7 +82,8 @@ final class SineCharts {
     int samples = prediction.numDraws() / prediction.numChains();
     Doubles index = Doubles.of(IntStream.range(0, samples).mapToDouble(i -> i + 1));
     Chart.Builder chart =
-        Chart.titled(title, "One line a chain; chains that have mixed look alike.")
+        Chart.titled(
+                title, "One line a chain; chains that have mixed look alike, and show no trend.")
             .axes(Axis.linear("draw"), Axis.linear("prediction"));
     for (int chain = 0; chain < prediction.numChains(); chain++) {
       int first = chain * samples;

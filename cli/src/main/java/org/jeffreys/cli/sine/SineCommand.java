@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     description = {
       "Fit a Bayesian network to a sine with a gap in its data, and say where it is sure.",
       "",
-      "Writes report.html, predictions.csv and metrics.json. A run that was interrupted goes on"
+      "Writes report.html, two charts as SVG, predictions.csv and metrics.json. A run that was interrupted goes on"
           + " where it was when the same command is given again.",
       ""
     })
@@ -51,22 +51,28 @@ public final class SineCommand implements Callable<Integer> {
   @Option(
       names = "--noise",
       paramLabel = "SD",
-      description = "Standard deviation of the data's noise, >= 0 (default: 0.1).")
+      description =
+          "Standard deviation of the data's noise, 0 to 1000 (default: 0.1); the model assumes at"
+              + " least 0.1.")
   private @Nullable Double noise;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the data, >= 1 (default: 100 as published, else as many as fit).")
+      description =
+          "Passes over the data, >= 1 (default: 100 as published, 2200, or 300 with --private).")
   private @Nullable Integer epochs;
 
-  @Option(names = "--chains", paramLabel = "N", description = "Number of chains, >= 1.")
+  @Option(
+      names = "--chains",
+      paramLabel = "N",
+      description = "Number of chains, 1 to 256 (default: 8, or 4 with --private).")
   private @Nullable Integer chains;
 
   @Option(
       names = "--epsilon",
       paramLabel = "E",
-      description = "What a private run may cost, > 0 (default: 8).")
+      description = "What a run with --private may cost, > 0 (default: 8).")
   private @Nullable Double epsilon;
 
   @Option(
@@ -82,13 +88,11 @@ public final class SineCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SineSettings settings = settings();
-    try (OutputFolder folder = out.open("sine")) {
+    try (OutputFolder folder = out.open(settings.mode().folder())) {
       SineData data = SineData.draw(settings.seed(), settings.noise());
       FolderCheckpoints checkpoints =
           new FolderCheckpoints(folder, settings.fingerprint(Version.number()), CHECKPOINT_MILLIS);
-      if (checkpoints.isResuming() && !common.quiet()) {
-        common.err().println("sine: going on from the checkpoint in " + folder.path());
-      }
+      tellOf(checkpoints, folder);
       SinePlan plan = SinePlan.of(settings);
       SineResult result = sample(settings, data, plan, checkpoints);
       new SineFiles(settings, data, plan, result).write(folder);
@@ -96,6 +100,20 @@ public final class SineCommand implements Callable<Integer> {
       SineSummary.print(common.out(), settings, plan, result, folder.path());
     }
     return 0;
+  }
+
+  private void tellOf(FolderCheckpoints checkpoints, OutputFolder folder) {
+    if (common.quiet()) {
+      return;
+    }
+    if (checkpoints.isResuming()) {
+      common.err().println("sine: going on from the checkpoint in " + folder.path());
+    } else if (checkpoints.hasReplaced()) {
+      common
+          .err()
+          .println(
+              "sine: an unfinished run of other settings in " + folder.path() + " is given up");
+    }
   }
 
   private SineResult sample(

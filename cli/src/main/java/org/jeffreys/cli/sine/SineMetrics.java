@@ -26,6 +26,7 @@ final class SineMetrics {
         .put("numChains", settings.chains())
         .put("numDraws", result.prediction().numDraws())
         .put("steps", result.steps())
+        .put("stepsThisProcess", result.stepsMade())
         .put("elapsedSeconds", result.elapsedSeconds())
         .put("stepMicros", result.stepMicros())
         .put("chainStepMicros", result.stepMicros() / settings.chains());

@@ -1,5 +1,7 @@
 package org.jeffreys.cli.sine;
 
+import static org.jeffreys.cli.report.NumberText.atLeast;
+import static org.jeffreys.cli.report.NumberText.atMost;
 import static org.jeffreys.cli.report.NumberText.percent;
 import static org.jeffreys.cli.report.NumberText.significant;
 
@@ -32,17 +34,20 @@ final class SineReport {
     page.section("Predictions")
         .paragraph(
             "Dark bands are epistemic: where the mean function may lie. Light bands add the noise:"
-                + " where a new observation may lie. A network that knows what it does not know is"
-                + " narrow at the data and wide in the gap.")
+                + " where a new observation may lie.")
         .chart(charts.predictive(), 460)
         .chart(charts.deviation(), 320)
         .table(regions());
     verdict(page);
     page.section("Did the chains mix?")
         .paragraph(
+            result.hasMixed()
+                ? "At the data they agree."
+                : "No: at the data R-hat is above 1.1, and the run is too short to trust.")
+        .paragraph(
             "Weights of a network can be permuted without changing the function, so convergence is"
                 + " judged on predictions. In the gap the data say little, functions differ, and"
-                + " chains move slowly between them: an R-hat above 1.2 there means that the width of"
+                + " chains move slowly between them; with a single chain, R-hat compares its halves. An R-hat above 1.2 there means that the width of"
                 + " the band is known roughly only.")
         .chart(charts.convergence(), 280)
         .chart(charts.traces("Prediction at x = 2.5, amid the data", SineCharts.DATA_ROW), 280)
@@ -62,8 +67,8 @@ final class SineReport {
           "The run of the article, unchanged: DP-SGD read as Langevin dynamics on 1,000 points of a"
               + " sine without noise; every epoch's network is a draw, the first ones included.";
       case PRIVATE ->
-          "A posterior by private Langevin dynamics: the noise that makes the draws also hides each"
-              + " single data point, at the stated epsilon.";
+          "Draws by private Langevin dynamics: the noise that makes them also hides each single data"
+              + " point, at the stated epsilon. Clipping makes their distribution an approximation.";
     };
   }
 
@@ -78,8 +83,8 @@ final class SineReport {
             "Error at the data", significant(data.rmse(), 2), "of the mean against the true sine")
         .keyFigure(
             "Coverage of 95 % bands",
-            percent(data.coverage95(), 0) + " / " + percent(gap.coverage95(), 0),
-            "of the true sine by epistemic bands, data / gap")
+            Math.round(100 * data.coverage95()) + " / " + percent(gap.coverage95(), 0),
+            "of places on the true sine, data / gap; bands much wider than the error cover all")
         .keyFigure(
             "R-hat, worst at the data",
             significant(data.rhatMax(), 3),
@@ -88,8 +93,12 @@ final class SineReport {
     if (cost != null) {
       page.keyFigure(
           "Privacy",
-          "ε = " + significant(cost.prvUpper(), 4),
-          "at δ = " + cost.delta() + ", certified");
+          "ε = " + atMost(cost.prvUpper(), 5),
+          "at δ = "
+              + cost.delta()
+              + "; "
+              + percent(result.clipRate(), 0)
+              + " of gradients clipped");
     }
   }
 
@@ -127,7 +136,7 @@ final class SineReport {
     page.paragraph(
         String.format(
             Locale.ROOT,
-            "The article expects the band to be wide in the gap. In this run %s of the gradients"
+            "The article expects the band to be wider in the gap than at the data. In this run %s of the gradients"
                 + " were clipped, and the epistemic standard deviation is %s in the gap against %s at"
                 + " the data: the published setting %s. Its equivalence with Langevin dynamics holds"
                 + " only while nothing is clipped; a clipped gradient is that of another, flatter"
@@ -200,15 +209,16 @@ final class SineReport {
       return;
     }
     page.section("The privacy ledger")
+        .paragraph(
+            "This page shows the data, the seed and figures computed on the data: it is a"
+                + " demonstration. The statement covers the draws and what is computed from them alone,"
+                + " under a seed that stays secret.")
         .table(
             Table.of("Epsilon at delta " + cost.delta(), "accountant", "epsilon", "what it is")
-                .row(
-                    "PRV, upper",
-                    significant(cost.prvUpper(), 5),
-                    "certified upper bound: claim it")
-                .row("PRV, lower", significant(cost.prvLower(), 5), "certified: no less is true")
-                .row("RDP", significant(cost.rdp(), 5), "upper bound, current conversion")
-                .row("RDP, classic", significant(cost.rdpClassic(), 5), "upper bound, of 2017"))
+                .row("PRV, upper", atMost(cost.prvUpper(), 5), "certified upper bound: claim it")
+                .row("PRV, lower", atLeast(cost.prvLower(), 5), "certified: no less is true")
+                .row("RDP", atMost(cost.rdp(), 5), "upper bound, current conversion")
+                .row("RDP, classic", atMost(cost.rdpClassic(), 5), "upper bound, of 2017"))
         .paragraph(
             "Gradients clipped to a norm of "
                 + significant(config.clip(), 4)
@@ -219,7 +229,7 @@ final class SineReport {
   }
 
   private String command() {
-    StringBuilder text = new StringBuilder("jeffreys sine");
+    StringBuilder text = new StringBuilder("./jeffreys sine");
     if (settings.mode() == SineSettings.Mode.PUBLISHED) {
       text.append(" --as-published");
     } else {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param bands what is read off it
  * @param diagnostics of the predictions on the grid
  * @param steps of each chain
- * @param elapsedSeconds of the whole run, the JVM's start included
+ * @param stepsMade by this process; fewer where it went on from a checkpoint
+ * @param elapsedSeconds of this process, the JVM's start included
  * @param stepMicros the wall time of one step over all chains; NaN if a finished run was read back
  * @param clipRate the part of the gradients that were clipped; NaN for plain SGLD
  * @param cost what a private run costs; null for plain SGLD
@@ -25,6 +26,7 @@ record SineResult(
     SineBands bands,
     PredictionDiagnostics diagnostics,
     long steps,
+    long stepsMade,
     double elapsedSeconds,
     double stepMicros,
     double clipRate,
@@ -66,6 +68,11 @@ record SineResult(
         (double) covered / rows.length,
         here.maxRhat(),
         here.minEssBulk());
+  }
+
+  /** Whether the chains agree at the data, as far as R-hat tells. */
+  boolean hasMixed() {
+    return fit(SineData.Region.DATA).rhatMax() <= 1.1;
   }
 
   private static double square(double value) {

@@ -42,6 +42,7 @@ final class SineRun {
           SineBands.of(prediction),
           diagnostics,
           plan.loop().numSteps(),
+          sampled.steps(),
           elapsed,
           sampled.stepMicros(),
           clipRate(sampled),

@@ -49,6 +49,15 @@ record SineSettings(
       return method;
     }
 
+    /** The folder under {@code out} where none is given. */
+    String folder() {
+      return switch (this) {
+        case POSTERIOR -> "sine";
+        case PUBLISHED -> "sine-as-published";
+        case PRIVATE -> "sine-private";
+      };
+    }
+
     /** Whether there is a privacy statement. */
     boolean isPrivate() {
       return this != POSTERIOR;

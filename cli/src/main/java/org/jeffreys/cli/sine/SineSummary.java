@@ -1,5 +1,7 @@
 package org.jeffreys.cli.sine;
 
+import static org.jeffreys.cli.report.NumberText.atLeast;
+import static org.jeffreys.cli.report.NumberText.atMost;
 import static org.jeffreys.cli.report.NumberText.percent;
 import static org.jeffreys.cli.report.NumberText.significant;
 
@@ -38,11 +40,15 @@ final class SineSummary {
           significant(fit.essMin(), 3));
     }
     privacy(out, plan, result);
+    if (!result.hasMixed()) {
+      out.println(
+          "The chains do not agree at the data (R-hat above 1.1): the run is too short to trust.");
+    }
     out.printf(
         Locale.ROOT,
-        "%d draws of %d chains in %.1f s; see %s%n",
+        "%d draws of %s in %.1f s; see %s%n",
         result.prediction().numDraws(),
-        settings.chains(),
+        settings.chains() == 1 ? "1 chain" : settings.chains() + " chains",
         result.elapsedSeconds(),
         folder.resolve("report.html"));
   }
@@ -55,10 +61,10 @@ final class SineSummary {
           "privacy at delta %s: epsilon %s to %s (PRV), %s (RDP), %s (RDP, classic); %s of the"
               + " gradients clipped, temperature %s%n",
           cost.delta(),
-          significant(cost.prvLower(), 4),
-          significant(cost.prvUpper(), 4),
-          significant(cost.rdp(), 4),
-          significant(cost.rdpClassic(), 4),
+          atLeast(cost.prvLower(), 5),
+          atMost(cost.prvUpper(), 5),
+          atMost(cost.rdp(), 5),
+          atMost(cost.rdpClassic(), 5),
           percent(result.clipRate(), 1),
           significant(plan.temperature(), 4));
     }

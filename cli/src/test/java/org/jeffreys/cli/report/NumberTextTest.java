@@ -29,4 +29,13 @@ class NumberTextTest {
     assertThat(NumberText.percent(0.9483, 1)).isEqualTo("94.8 %");
     assertThat(NumberText.percent(1, 0)).isEqualTo("100 %");
   }
+
+  @Test
+  void boundsAreRoundedToStayTrue() {
+    assertThat(NumberText.atMost(8.17116, 4)).isEqualTo("8.172");
+    assertThat(NumberText.atLeast(7.999278, 4)).isEqualTo("7.999");
+    assertThat(NumberText.atLeast(8.17049, 4)).isEqualTo("8.170");
+    assertThat(NumberText.atMost(8, 4)).isEqualTo("8.000");
+    assertThat(NumberText.atMost(Double.POSITIVE_INFINITY, 4)).isEqualTo("∞");
+  }
 }

@@ -49,7 +49,7 @@ final class SineCommandTest {
           --epochs 0                   | --epochs: expected an integer >= 1, got 0
           --threads 0                  | --threads: expected an integer >= 1, got 0
           --seed -1                    | --seed: expected an integer >= 0, got -1
-          --device tpu                 | device: expected one of [cpu, cuda], got 'tpu'
+          --device tpu                 | --device: expected one of [cpu, cuda], got 'tpu'
           --frobnicate                 | jeffreys sine: expected a known option, got --frobnicate; see jeffreys sine --help
           --as-published --noise 0.2   | --noise: expected no value with --as-published, whose setting is fixed, got 0.2
           --as-published --chains 2    | --chains: expected no value with --as-published, whose setting is fixed, got 2
