@@ -128,6 +128,13 @@ final class SineReport {
   }
 
   private void verdict(ReportPage page) {
+    if (settings.mode() == SineSettings.Mode.POSTERIOR) {
+      page.paragraph(
+          "The setting of the article that this run stands for does not show this: of its gradients 53"
+              + " and 64 % were clipped in two runs of the original, and the standard deviation was"
+              + " 0.44 in the gap against 0.46 at the data, and 0.31 against 0.38. The option"
+              + " --as-published repeats it.");
+    }
     if (settings.mode() != SineSettings.Mode.PUBLISHED) {
       return;
     }
