@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.jeffreys.core.NumericalException;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +21,7 @@ final class MemorySoakTest {
   private static final long PAGE_KIB = 4;
   private static final int WARM_UP_ROUNDS = 20_000;
   private static final int ROUNDS = 10_000;
-  private static final int PARTS = 4;
+  private static final int PARTS = 5;
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
@@ -44,25 +45,29 @@ final class MemorySoakTest {
     assertThat(child.waitFor()).as(output).isZero();
     String last = output.lines().reduce("", (before, line) -> line);
     List<String> numbers = List.of(last.split(" "));
-    // A leak of one scalar a round would be 0.9 MiB, of one tensor more than 5 MiB.
-    assertThat(Long.parseLong(numbers.get(0))).as("KiB of growth: %s", output).isLessThan(640);
+    // A leak grows in every part: one scalar a round by 310 KiB, one tensor by more than 1.5 MiB.
+    // The
+    // JVM moves by steps, such as a late compilation, that most parts do not have.
+    assertThat(Long.parseLong(numbers.get(0))).as("KiB of growth: %s", output).isLessThan(160);
     assertThat(numbers.get(1)).as("live tensors").isEqualTo("0");
   }
 
   /**
-   * Prints the growth of resident memory, after its least, in KiB and the number of live tensors.
+   * Prints the median growth of resident memory in a part, in KiB, and the number of live tensors.
    */
   public static void main(String[] arguments) throws IOException {
     try (Rng rng = Rng.streams(1, "soak", 2)) {
       soak(rng, WARM_UP_ROUNDS);
-      long least = Long.MAX_VALUE;
-      long last = 0;
+      long[] growth = new long[PARTS];
+      long before = resident();
       for (int part = 0; part < PARTS; part++) {
         soak(rng, ROUNDS);
-        last = resident();
-        least = Math.min(least, last);
+        long after = resident();
+        growth[part] = after - before;
+        before = after;
       }
-      System.out.println((last - least) + " " + Tensor.live());
+      Arrays.sort(growth);
+      System.out.println(growth[PARTS / 2] + " " + Tensor.live());
     }
   }
 
