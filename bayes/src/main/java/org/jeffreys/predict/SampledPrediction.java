@@ -12,7 +12,7 @@ import org.jeffreys.core.Doubles;
  * (divisor S, not S - 1), so that total² = aleatoric² + epistemic² exactly. With one draw it is the
  * distribution given that draw, and all standard errors are infinite.
  */
-public final class SampledPrediction implements Prediction {
+public final class SampledPrediction implements RegressionPrediction {
   private final Outputs outputs;
   private final ObservationModel observation;
   private final WeightedDraws draws;
@@ -63,12 +63,12 @@ public final class SampledPrediction implements Prediction {
     return numOutputs;
   }
 
-  /** The number of draws, over all chains. */
+  @Override
   public int numDraws() {
     return draws.size();
   }
 
-  /** The number of chains. */
+  @Override
   public int numChains() {
     return draws.numChains();
   }

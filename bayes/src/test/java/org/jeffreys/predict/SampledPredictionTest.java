@@ -181,7 +181,7 @@ final class SampledPredictionTest {
         .isEqualTo(one.epistemicQuantile(0.9).get(0).standardError(), ROUNDING);
   }
 
-  private static void sameValues(Prediction one, Prediction other) {
+  private static void sameValues(RegressionPrediction one, RegressionPrediction other) {
     assertThat(value(one.mean())).isEqualTo(value(other.mean()), ROUNDING);
     assertThat(value(one.epistemic())).isEqualTo(value(other.epistemic()), ROUNDING);
     assertThat(value(one.standardDeviation()))

@@ -29,17 +29,17 @@ final class StandardErrorTest {
 
   @Test
   void ofTheMean() {
-    isHonest(meanSquare(Prediction::mean, 0, false, CHAINS));
+    isHonest(meanSquare(RegressionPrediction::mean, 0, false, CHAINS));
   }
 
   @Test
   void ofTheTotal() {
-    isHonest(meanSquare(Prediction::standardDeviation, TOTAL, false, CHAINS));
+    isHonest(meanSquare(RegressionPrediction::standardDeviation, TOTAL, false, CHAINS));
   }
 
   @Test
   void ofTheEpistemic() {
-    isHonest(meanSquare(Prediction::epistemic, 1, false, CHAINS));
+    isHonest(meanSquare(RegressionPrediction::epistemic, 1, false, CHAINS));
   }
 
   @Test
@@ -62,8 +62,8 @@ final class StandardErrorTest {
 
   @Test
   void ofWeightedDraws() {
-    isHonest(meanSquare(Prediction::mean, 0.5, true, CHAINS));
-    isHonest(meanSquare(Prediction::standardDeviation, TOTAL, true, CHAINS));
+    isHonest(meanSquare(RegressionPrediction::mean, 0.5, true, CHAINS));
+    isHonest(meanSquare(RegressionPrediction::standardDeviation, TOTAL, true, CHAINS));
     double upper = 0.5 + TOTAL * StandardNormal.quantile(0.9);
     isHonest(meanSquare(p -> p.quantile(0.9), upper, true, CHAINS));
     double lower = 0.5 + StandardNormal.quantile(0.3);
@@ -73,7 +73,8 @@ final class StandardErrorTest {
   /** The twin that takes draws for independent: its errors are too small by a factor of 2.4. */
   @Test
   void wouldNotBeHonestWithoutAutocorrelation() {
-    assertThat(meanSquare(Prediction::mean, 0, false, DRAWS)).isGreaterThan(1 + 2 * FIVE_SIGMA);
+    assertThat(meanSquare(RegressionPrediction::mean, 0, false, DRAWS))
+        .isGreaterThan(1 + 2 * FIVE_SIGMA);
     assertThat(meanSquare(p -> p.quantile(0.975), TOTAL * 1.959963984540054, false, DRAWS))
         .isGreaterThan(1 + 2 * FIVE_SIGMA);
   }
@@ -99,7 +100,10 @@ final class StandardErrorTest {
 
   /** Weights exp(x / 2), times decreasing steps, move N(0, 1) to N(0.5, 1). */
   private static double meanSquare(
-      Function<Prediction, Estimates> statistic, double truth, boolean weighted, int numChains) {
+      Function<RegressionPrediction, Estimates> statistic,
+      double truth,
+      boolean weighted,
+      int numChains) {
     var rng = new SplittableRandom(4);
     double sum = 0;
     for (int k = 0; k < REPLICATES; k++) {

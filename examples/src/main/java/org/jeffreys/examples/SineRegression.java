@@ -6,7 +6,7 @@ import org.jeffreys.inference.Posterior;
 import org.jeffreys.inference.Run;
 import org.jeffreys.nn.Activation;
 import org.jeffreys.nn.Sequential;
-import org.jeffreys.predict.Prediction;
+import org.jeffreys.predict.RegressionPrediction;
 import org.jeffreys.target.GaussianLikelihood;
 import org.jeffreys.target.NormalPrior;
 import org.jeffreys.target.SupervisedTarget;
@@ -26,7 +26,7 @@ public final class SineRegression {
       x[i][0] = (1 + 3 * random.nextDouble()) * (i % 2 == 0 ? 1 : -1);
       y[i][0] = Math.sin(x[i][0]) + 0.1 * random.nextNormal();
     }
-    Prediction prediction = predict(x, y, new double[][] {{0}, {2.5}});
+    RegressionPrediction prediction = predict(x, y, new double[][] {{0}, {2.5}});
     for (int row = 0; row < 2; row++) {
       System.out.printf(
           "mean %.2f, epistemic sd %.2f, aleatoric sd %.2f%n",
@@ -37,7 +37,7 @@ public final class SineRegression {
   }
 
   /** Fits a Bayesian network to x and y, and predicts at other places. */
-  public static Prediction predict(double[][] x, double[][] y, double[][] places) {
+  public static RegressionPrediction predict(double[][] x, double[][] y, double[][] places) {
     // [readme
     try (var data = Dataset.of(DType.FLOAT32, x, y);
         var target =
@@ -47,7 +47,7 @@ public final class SineRegression {
                 NormalPrior.fanIn(Math.sqrt(2), 1),
                 data);
         Posterior posterior = InferenceMethods.named("sgld").fit(target, Run.of(0))) {
-      return posterior.predict(places); // mean, epistemic, aleatoric, quantiles, intervals …
+      return posterior.predict(places).regression(); // mean, epistemic, aleatoric, quantiles …
     }
     // readme]
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jeffreys.data.Dataset;
 import org.jeffreys.nn.Activation;
 import org.jeffreys.nn.Sequential;
-import org.jeffreys.predict.Prediction;
+import org.jeffreys.predict.RegressionPrediction;
 import org.jeffreys.target.GaussianLikelihood;
 import org.jeffreys.target.NormalPrior;
 import org.jeffreys.target.SupervisedTarget;
@@ -29,7 +29,7 @@ final class SineRegressionTest {
 
   @Test
   void knowsWhereItHasSeenNoData() {
-    Prediction prediction = SineRegression.predict(x, y, new double[][] {{0}, {2.5}});
+    RegressionPrediction prediction = SineRegression.predict(x, y, new double[][] {{0}, {2.5}});
 
     double gap = prediction.epistemic().value().get(0);
     double data = prediction.epistemic().value().get(1);
