@@ -4,6 +4,7 @@ import java.util.List;
 import org.jeffreys.nn.Layer;
 import org.jeffreys.nn.ParameterSpec;
 import org.jeffreys.nn.Parameters;
+import org.jeffreys.nn.Pass;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 
@@ -20,7 +21,7 @@ public record Scaled(int width) implements Layer {
   }
 
   @Override
-  public Tensor forward(Parameters parameters, Tensor input) {
+  public Tensor forward(Parameters parameters, Tensor input, Pass pass) {
     return input.mul(parameters.get(0)).add(input.square());
   }
 }

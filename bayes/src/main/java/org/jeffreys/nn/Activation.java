@@ -86,22 +86,22 @@ public enum Activation implements PerExampleRule {
   }
 
   @Override
-  public Tensor forward(Parameters parameters, Tensor input) {
+  public Tensor forward(Parameters parameters, Tensor input, Pass pass) {
     return value(input);
   }
 
   @Override
-  public Tensor backward(Parameters parameters, Tensor input, Tensor output, Tensor delta) {
-    return backward(input, output, delta);
+  public Tensor backward(Visit visit, Tensor delta) {
+    return backward(visit.input(), visit.output(), delta);
   }
 
   @Override
-  public void gradient(Tensor input, Tensor delta, Parameters gradient) {
+  public void gradient(Visit visit, Tensor delta, Parameters gradient) {
     // no parameters
   }
 
   @Override
-  public @Nullable Tensor squaredNorm(Tensor input, Tensor delta) {
+  public @Nullable Tensor squaredNorm(Visit visit, Tensor delta) {
     return null;
   }
 

@@ -1,5 +1,6 @@
 package org.jeffreys.nn;
 
+import java.util.List;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Tensor;
 
@@ -7,20 +8,19 @@ import org.jeffreys.tensor.Tensor;
 final class AutogradRule {
   private AutogradRule() {}
 
-  static Tensor backward(Layer layer, Parameters parameters, Tensor input, Tensor delta) {
-    Tensor tracked = Gradients.track(input);
-    Tensor product = layer.forward(parameters, tracked).mul(delta).sum();
-    return Gradients.of(product, tracked).get(0);
+  static Tensor backward(Layer layer, Visit visit, Tensor delta) {
+    Tensor tracked = Gradients.track(visit.input());
+    Tensor output = layer.forward(visit.parameters(), tracked, visit.pass());
+    return Gradients.of(output.mul(delta).sum(), tracked).get(0);
   }
 
-  static void gradient(
-      Layer layer, Parameters parameters, Tensor input, Tensor delta, Parameters gradient) {
-    Tensor[] tracked = new Tensor[parameters.size()];
+  static void gradient(Layer layer, Visit visit, Tensor delta, Parameters gradient) {
+    Tensor[] tracked = new Tensor[visit.parameters().size()];
     for (int i = 0; i < tracked.length; i++) {
-      tracked[i] = Gradients.track(parameters.get(i));
+      tracked[i] = Gradients.track(visit.parameters().get(i));
     }
-    Tensor product = layer.forward(parameters.with(tracked), input).mul(delta).sum();
-    java.util.List<Tensor> found = Gradients.of(product, tracked);
+    Tensor output = layer.forward(visit.parameters().with(tracked), visit.input(), visit.pass());
+    List<Tensor> found = Gradients.of(output.mul(delta).sum(), tracked);
     for (int i = 0; i < tracked.length; i++) {
       gradient.get(i).copyFrom(found.get(i));
     }

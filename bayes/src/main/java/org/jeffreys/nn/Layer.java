@@ -7,7 +7,8 @@ import org.jeffreys.tensor.Tensor;
 /**
  * A part of a network: a pure function of its parameters and its input, written in tensor
  * operations, so that reverse-mode derivatives are always there. A layer is data (a record or an
- * enum constant) and holds no weights.
+ * enum constant) and holds no weights; what is random in it is an argument, see {@link
+ * RandomLayer}.
  *
  * <p>Layers that training spends its time in also bring their own rules, see {@link ReverseRule}.
  */
@@ -28,8 +29,9 @@ public interface Layer {
    *
    * @param parameters views with the draws axis first
    * @param input @shape [draws or 1, batch, input…]
+   * @param pass the layer's noise and statistics
    * @return @shape [draws, batch, output…]; an axis of length 1 stays where nothing depends on
    *     draws
    */
-  Tensor forward(Parameters parameters, Tensor input);
+  Tensor forward(Parameters parameters, Tensor input, Pass pass);
 }

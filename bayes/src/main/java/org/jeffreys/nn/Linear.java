@@ -47,7 +47,7 @@ public record Linear(int in, int out) implements PerExampleRule {
   }
 
   @Override
-  public Tensor forward(Parameters parameters, Tensor input) {
+  public Tensor forward(Parameters parameters, Tensor input, Pass pass) {
     Tensor weight = parameters.get(WEIGHT);
     Tensor bias = parameters.get(BIAS);
     if (in == 1) {
@@ -57,22 +57,22 @@ public record Linear(int in, int out) implements PerExampleRule {
   }
 
   @Override
-  public Tensor backward(Parameters parameters, Tensor input, Tensor output, Tensor delta) {
-    Tensor transposed = parameters.get(WEIGHT).transpose(1, 2);
+  public Tensor backward(Visit visit, Tensor delta) {
+    Tensor transposed = visit.parameters().get(WEIGHT).transpose(1, 2);
     return out == 1 ? delta.mul(transposed) : Linalg.batchedProduct(delta, transposed);
   }
 
   @Override
-  public void gradient(Tensor input, Tensor delta, Parameters gradient) {
-    Tensor transposed = drawn(input, delta.size(0)).transpose(1, 2);
+  public void gradient(Visit visit, Tensor delta, Parameters gradient) {
+    Tensor transposed = drawn(visit.input(), delta.size(0)).transpose(1, 2);
     Linalg.batchedProductInto(gradient.get(WEIGHT), transposed, delta);
     delta.sumKeepInto(gradient.get(BIAS), 1);
   }
 
   @Override
-  public Tensor squaredNorm(Tensor input, Tensor delta) {
+  public Tensor squaredNorm(Visit visit, Tensor delta) {
     Tensor squaredDelta = delta.square().sum(-1);
-    return squaredDelta.addProduct(input.square().sum(-1), squaredDelta);
+    return squaredDelta.addProduct(visit.input().square().sum(-1), squaredDelta);
   }
 
   private static Tensor drawn(Tensor input, long draws) {

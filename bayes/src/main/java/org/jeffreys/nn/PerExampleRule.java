@@ -16,5 +16,5 @@ public interface PerExampleRule extends ReverseRule {
    *
    * @return @shape [draws, batch]; null for a layer without parameters
    */
-  @Nullable Tensor squaredNorm(Tensor input, Tensor delta);
+  @Nullable Tensor squaredNorm(Visit visit, Tensor delta);
 }

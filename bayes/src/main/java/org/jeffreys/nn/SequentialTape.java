@@ -1,6 +1,5 @@
 package org.jeffreys.nn;
 
-import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -11,48 +10,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class SequentialTape implements Tape {
   private final Sequential network;
-  private final Parameters parameters;
+  private final Visit[] visits;
 
-  /** values[i] is the input of layer i, the last one the output. */
-  private final Tensor[] values;
-
+  /** deltas[i] belongs to the output of layer i. */
   private final @Nullable Tensor[] deltas;
 
-  private SequentialTape(Sequential network, Parameters parameters, Tensor[] values) {
+  private SequentialTape(Sequential network, Visit[] visits) {
     this.network = network;
-    this.parameters = parameters;
-    this.values = values;
-    this.deltas = new Tensor[values.length];
+    this.visits = visits;
+    this.deltas = new Tensor[visits.length];
   }
 
-  static SequentialTape record(Sequential network, Parameters parameters, Tensor input) {
-    List<Layer> layers = network.layers();
-    Tensor[] values = new Tensor[layers.size() + 1];
-    values[0] = input;
-    for (int i = 0; i < layers.size(); i++) {
-      values[i + 1] = layers.get(i).forward(network.arrays(parameters, i), values[i]);
+  static SequentialTape record(Sequential network, Parameters parameters, Tensor input, Pass pass) {
+    Visit[] visits = new Visit[network.layers().size()];
+    Tensor value = input;
+    for (int i = 0; i < visits.length; i++) {
+      Layer layer = network.layers().get(i);
+      Parameters arrays = network.arrays(parameters, i);
+      Pass part = network.part(pass, i);
+      visits[i] =
+          layer instanceof ReverseRule rule
+              ? rule.visit(arrays, value, part)
+              : new Visit(arrays, part, value, layer.forward(arrays, value, part));
+      value = visits[i].output();
     }
-    return new SequentialTape(network, parameters, values);
+    return new SequentialTape(network, visits);
   }
 
   @Override
   public Tensor output() {
-    return values[values.length - 1];
+    return visits[visits.length - 1].output();
   }
 
   @Override
   public void backward(Tensor delta) {
-    deltas[values.length - 1] = delta;
+    deltas[visits.length - 1] = delta;
     int first = firstWithParameters();
     Tensor current = delta;
-    for (int i = values.length - 2; i > first; i--) {
+    for (int i = visits.length - 1; i > first; i--) {
       Layer layer = network.layers().get(i);
-      Parameters arrays = network.arrays(parameters, i);
       current =
           layer instanceof ReverseRule rule
-              ? rule.backward(arrays, values[i], values[i + 1], current)
-              : AutogradRule.backward(layer, arrays, values[i], current);
-      deltas[i] = current;
+              ? rule.backward(visits[i], current)
+              : AutogradRule.backward(layer, visits[i], current);
+      deltas[i - 1] = current;
     }
   }
 
@@ -74,16 +75,21 @@ final class SequentialTape implements Tape {
         continue;
       }
       if (!(layer instanceof PerExampleRule rule)) {
-        throw Check.failure(
-            "private training", "layers with a per-example rule", "layer " + i + ", " + layer);
+        throw refused(i, layer);
       }
-      Tensor norm = rule.squaredNorm(values[i], delta(i));
+      Tensor norm = rule.squaredNorm(visits[i], delta(i));
       if (norm != null) {
         total = total == null ? norm : total.addInPlace(norm);
       }
     }
     Check.require(total != null, "network", "a layer with parameters", network);
     return java.util.Objects.requireNonNull(total);
+  }
+
+  private static IllegalArgumentException refused(int i, Layer layer) {
+    String fix = layer instanceof BufferedLayer ? "; use GroupNorm" : "";
+    return Check.failure(
+        "private training", "layers with a per-example rule", "layer " + i + ", " + layer + fix);
   }
 
   @Override
@@ -118,14 +124,14 @@ final class SequentialTape implements Tape {
     Layer layer = network.layers().get(i);
     Parameters target = network.arrays(gradient, i);
     if (layer instanceof ReverseRule rule) {
-      rule.gradient(values[i], delta, target);
+      rule.gradient(visits[i], delta, target);
     } else {
-      AutogradRule.gradient(layer, network.arrays(parameters, i), values[i], delta, target);
+      AutogradRule.gradient(layer, visits[i], delta, target);
     }
   }
 
   private Tensor delta(int layer) {
-    Tensor delta = deltas[layer + 1];
+    Tensor delta = deltas[layer];
     if (delta == null) {
       throw new IllegalStateException("tape: expected backward before gradients, got none");
     }

@@ -2,6 +2,7 @@ package org.jeffreys.target;
 
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A prior over a flat parameter vector. Holds memory until closed. */
 public interface BoundPrior extends AutoCloseable {
@@ -15,8 +16,12 @@ public interface BoundPrior extends AutoCloseable {
    */
   void addGradient(Tensor position, Tensor sum, double factor);
 
-  /** The standard deviation of each parameter. @shape [dimension], owned by the prior */
-  Tensor scale();
+  /**
+   * The standard deviation of each parameter; null where it is infinite.
+   *
+   * @shape [dimension], owned by the prior
+   */
+  @Nullable Tensor scale();
 
   /** Draws from the prior. @shape [draws, dimension] */
   Tensor sample(int draws, Rng rng);

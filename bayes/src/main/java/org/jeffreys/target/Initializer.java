@@ -12,7 +12,10 @@ public enum Initializer {
   FAN_IN_UNIFORM {
     @Override
     double bound(ParameterSpec spec) {
-      return 1 / Math.sqrt((double) spec.fanIn());
+      return switch (spec.role()) {
+        case WEIGHT, BIAS -> 1 / Math.sqrt((double) spec.fanIn());
+        case SCALE, NOISE, LIKELIHOOD, RUNNING -> 0;
+      };
     }
   },
   /**
@@ -44,17 +47,21 @@ public enum Initializer {
   abstract double bound(ParameterSpec spec);
 
   /**
-   * Starting points. A likelihood's parameters start at the location of their prior.
+   * Starting points. A likelihood's parameters start at the location of their prior, scales at 1.
    *
    * @param rng one stream a draw
    * @return @shape [draws, dimension]
    */
   public Tensor sample(SupervisedTarget target, int draws, Rng rng) {
-    double[] bound = target.layout().fill(spec -> isLikelihood(spec) ? 0 : bound(spec));
+    double[] bound = target.layout().fill(this::bound);
     double[] loc =
         target
             .layout()
-            .fill(spec -> isLikelihood(spec) ? target.likelihood().priorOf(spec).loc() : 0);
+            .fill(
+                spec ->
+                    spec.role() == ParameterSpec.Role.LIKELIHOOD
+                        ? target.likelihood().priorOf(spec).loc()
+                        : spec.initial());
     DType dtype = target.dtype();
     try (Scope scope = Scope.open()) {
       Tensor unit = rng.uniform(dtype, draws, bound.length).mulInPlace(2).sub(1);
@@ -62,9 +69,5 @@ public enum Initializer {
           Tensor.of(dtype, loc, bound.length)
               .addProduct(unit, Tensor.of(dtype, bound, bound.length)));
     }
-  }
-
-  private static boolean isLikelihood(ParameterSpec spec) {
-    return spec.role() == ParameterSpec.Role.LIKELIHOOD;
   }
 }

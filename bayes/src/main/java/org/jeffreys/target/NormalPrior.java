@@ -15,7 +15,11 @@ import org.jeffreys.tensor.Tensor;
  *
  * <pre>{@code
  * weights  N(0, weightScale² / fanIn) or N(0, weightScale²)      biases  N(0, biasScale²)
+ * scales of normalising layers  N(1, biasScale²)
  * }</pre>
+ *
+ * <p>Arrays whose layer brings their prior are left out of the density; their starting points are
+ * N(initial, 1 / fanIn).
  *
  * @param weightScale of weights, before the division by √fanIn where that is asked for
  * @param biasScale of biases
@@ -43,9 +47,22 @@ public record NormalPrior(
     exceptions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(exceptions));
   }
 
-  /** One scale for all weights and biases: what a weight decay implies. */
+  /** One scale for all weights and biases. */
   public static NormalPrior isotropic(double scale) {
     return new NormalPrior(scale, scale, false, Map.of());
+  }
+
+  /**
+   * The prior that a weight decay is, of a loss averaged over n examples: {@code decay |θ|² / 2} is
+   * a normal prior of variance {@code 1 / (n decay)}.
+   *
+   * @param decay greater than 0; as optimisers have it, not doubled
+   * @param n the number of training examples
+   */
+  public static NormalPrior ofWeightDecay(double decay, long n) {
+    Check.positive(decay, "decay");
+    Check.atLeast(n, 1, "n");
+    return isotropic(1 / Math.sqrt(decay * n));
   }
 
   /** Weights of scale {@code weightScale / √fanIn}, biases of scale {@code biasScale}. */
@@ -66,7 +83,7 @@ public record NormalPrior(
     if (exception != null) {
       return exception;
     }
-    if (spec.role() == ParameterSpec.Role.BIAS) {
+    if (spec.role() != ParameterSpec.Role.WEIGHT) {
       return biasScale;
     }
     return byFanIn ? weightScale / Math.sqrt((double) spec.fanIn()) : weightScale;
@@ -83,12 +100,16 @@ public record NormalPrior(
     }
     double[] loc = layout.fill(spec -> normal(spec, likelihood).loc());
     double[] scale = layout.fill(spec -> normal(spec, likelihood).scale());
-    return Bound.of(dtype, loc, scale);
+    double[] ours = layout.fill(spec -> spec.ownPrior() ? 0 : 1);
+    return Bound.of(dtype, loc, scale, ours);
   }
 
   private Normal normal(ParameterSpec spec, Likelihood likelihood) {
+    if (spec.ownPrior()) {
+      return new Normal(spec.initial(), 1 / Math.sqrt((double) spec.fanIn()));
+    }
     if (spec.role() != ParameterSpec.Role.LIKELIHOOD) {
-      return new Normal(0, scaleOf(spec));
+      return new Normal(spec.initial(), scaleOf(spec));
     }
     Normal own = likelihood.priorOf(spec);
     return new Normal(own.loc(), exceptions.getOrDefault(spec.name(), own.scale()));
@@ -97,13 +118,13 @@ public record NormalPrior(
   /** The prior as vectors over the flat parameters. */
   private record Bound(Tensor loc, Tensor scale, Tensor precision, boolean centred, double constant)
       implements BoundPrior {
-    static Bound of(DType dtype, double[] loc, double[] scale) {
+    static Bound of(DType dtype, double[] loc, double[] scale, double[] ours) {
       double constant = 0;
       boolean centred = true;
       double[] precision = new double[scale.length];
       for (int i = 0; i < scale.length; i++) {
-        precision[i] = 1 / (scale[i] * scale[i]);
-        constant -= Math.log(scale[i]) + 0.5 * Math.log(2 * Math.PI);
+        precision[i] = ours[i] / (scale[i] * scale[i]);
+        constant -= ours[i] * (Math.log(scale[i]) + 0.5 * Math.log(2 * Math.PI));
         centred &= loc[i] == 0;
       }
       return new Bound(

@@ -9,6 +9,7 @@ import org.jeffreys.nn.Network;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.ParameterSpec;
 import org.jeffreys.nn.Parameters;
+import org.jeffreys.nn.Pass;
 import org.jeffreys.nn.Tape;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
@@ -30,6 +31,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   /** The examples of a chain that are in memory at once; larger batches are summed in pieces. */
   private static final long PIECE = 4096;
 
+  /** The weight of a batch in running statistics. */
+  private static final double MOMENTUM = 0.1;
+
   private final Network network;
   private final Likelihood likelihood;
   private final Prior prior;
@@ -37,6 +41,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   private final Dataset data;
   private final ParameterLayout layout;
   private final ParameterLayout likelihoodLayout;
+  private final boolean isVariational;
 
   /**
    * A posterior.
@@ -61,6 +66,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     this.layout = ParameterLayout.of(specs);
     this.likelihoodLayout = ParameterLayout.of(likelihood.parameters());
     this.boundPrior = prior.bind(layout, likelihood, dtype());
+    this.isVariational = specs.stream().anyMatch(ParameterSpec::ownPrior);
   }
 
   /** The network. */
@@ -103,9 +109,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return data.inputs().dtype();
   }
 
-  /** The standard deviations of the prior. */
+  /** The standard deviations of the prior; null where they are infinite. */
   @Override
-  public Tensor scale() {
+  public @Nullable Tensor scale() {
     return boundPrior.scale();
   }
 
@@ -119,29 +125,53 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return likelihoodLayout.views(flat, network.layout().dimension());
   }
 
+  /**
+   * The density of the mean function: random layers without noise. Normalising layers go by the
+   * data, taken 4,096 at a time.
+   */
   @Override
   public Tensor logProb(Tensor position) {
     Parameters ours = networkViews(position);
     Parameters theirs = likelihoodViews(position);
-    Tensor total = boundPrior.logProb(position);
+    Tensor total = logPrior(position);
+    Pass pass = Pass.mean().withStatistics(ofBatch(position.size(0)));
     for (Batch piece : whole().pieces(PIECE)) {
-      Tensor outputs = network.forward(ours, piece.inputs());
+      Tensor outputs = network.forward(ours, piece.inputs(), pass);
       total = total.add(likelihood.logProb(theirs, outputs, piece.targets()).sum(1));
     }
     return total;
   }
 
+  /** The log density of the priors, of the network's variational layers included. */
+  private Tensor logPrior(Tensor position) {
+    Tensor ours = boundPrior.logProb(position);
+    Tensor divergence = network.divergence(networkViews(position));
+    return divergence == null ? ours : ours.sub(divergence);
+  }
+
+  private void addPriorGradient(Tensor position, Tensor gradient) {
+    boundPrior.addGradient(position, gradient, 1);
+    if (isVariational) {
+      Tensor ofDivergence =
+          Gradients.valueAndGradient(
+                  at -> Check.present(network.divergence(networkViews(at)), "divergence"), position)
+              .gradient();
+      gradient.addInPlace(ofDivergence, -1);
+    }
+  }
+
   @Override
   public Gradients.ValueAndGradient valueAndGradient(Tensor position) {
-    Tensor value = boundPrior.logProb(position);
+    Tensor value = logPrior(position);
     @Nullable Tensor gradient = null;
+    Pass pass = Pass.mean().withStatistics(ofBatch(position.size(0)));
     for (Batch piece : whole().pieces(PIECE)) {
-      Pass pass = pass(position, piece);
-      value = value.add(pass.logProb().sum(1));
-      gradient = sum(gradient, pass.gradient(1));
+      Evaluation evaluation = new Evaluation(position, piece, pass);
+      value = value.add(evaluation.logProb().sum(1));
+      gradient = sum(gradient, evaluation.gradient(1));
     }
     Tensor total = Check.present(gradient, "data");
-    boundPrior.addGradient(position, total, 1);
+    addPriorGradient(position, total);
     return new Gradients.ValueAndGradient(value, total);
   }
 
@@ -149,17 +179,94 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return new Batch(data.inputs().unsqueeze(0), data.targets().unsqueeze(0), null, data.size(), 1);
   }
 
+  /** Layers are given noise of their own for each example, and normalise by the batch. */
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
+    return estimate(position, batch, initialBuffers(position.size(0)), rng).gradient();
+  }
+
+  /**
+   * What a training step learns from a batch.
+   *
+   * @param gradient an unbiased estimate of that of the log density, @shape [draws, dimension]
+   * @param logProb the log likelihood of each example, @shape [draws, batch]
+   * @param outputs the network's, @shape [draws, batch, output…]
+   * @param buffers the new running statistics, @shape [draws, buffer dimension]; null for none
+   */
+  public record Estimate(
+      Tensor gradient, Tensor logProb, Tensor outputs, @Nullable Tensor buffers) {}
+
+  /**
+   * As {@link #estimateGradient}, with what else comes of it. A batch of more examples than are
+   * taken at once is normalised piece by piece.
+   *
+   * @param buffers the running statistics so far, as {@link #initialBuffers} gives them
+   */
+  public Estimate estimate(Tensor position, Batch batch, @Nullable Tensor buffers, Rng rng) {
+    List<Batch> pieces = batch.pieces(PIECE);
+    Tensor[] logProbs = new Tensor[pieces.size()];
+    Tensor[] outputs = new Tensor[pieces.size()];
     @Nullable Tensor gradient = null;
+    @Nullable Tensor running = buffers;
     try (var paused = pauseAutograd()) {
-      for (Batch piece : batch.pieces(PIECE)) {
-        gradient = sum(gradient, pass(position, piece).gradient(batch.scale()));
+      for (int i = 0; i < logProbs.length; i++) {
+        Batch piece = pieces.get(i);
+        @Nullable Tensor next =
+            running == null ? null : Tensor.empty(running.dtype(), running.shape());
+        Pass pass = noise(position, piece, rng).withStatistics(statistics(running, next));
+        Evaluation evaluation = new Evaluation(position, piece, pass);
+        gradient = sum(gradient, evaluation.gradient(batch.scale()));
+        logProbs[i] = evaluation.logProb();
+        outputs[i] = evaluation.tape.output();
+        running = next;
       }
     }
     Tensor total = Check.present(gradient, "batch");
-    boundPrior.addGradient(position, total, 1);
-    return total;
+    addPriorGradient(position, total);
+    return new Estimate(total, joined(logProbs), joined(outputs), running);
+  }
+
+  private static Tensor joined(Tensor[] pieces) {
+    return pieces.length == 1 ? pieces[0] : Tensor.cat(1, pieces);
+  }
+
+  private Pass noise(Tensor position, Batch batch, Rng rng) {
+    return network.isRandom()
+        ? Pass.of(network.noise(dtype(), position.size(0), batch.size(), rng))
+        : Pass.mean();
+  }
+
+  /**
+   * Running statistics before the first batch.
+   *
+   * @return @shape [draws, buffer dimension]; null where the network has none
+   */
+  public @Nullable Tensor initialBuffers(long draws) {
+    int dimension = network.buffers().dimension();
+    if (dimension == 0) {
+      return null;
+    }
+    double[] initial = network.buffers().fill(ParameterSpec::initial);
+    return Tensor.of(dtype(), initial, 1, dimension).expand(draws, dimension).copy();
+  }
+
+  /** The statistics of a pass that only reads them. */
+  public Pass.@Nullable Statistics statistics(@Nullable Tensor buffers) {
+    return statistics(buffers, null);
+  }
+
+  private Pass.@Nullable Statistics statistics(@Nullable Tensor running, @Nullable Tensor next) {
+    if (running == null) {
+      return null;
+    }
+    Parameters written = next == null ? null : network.buffers().views(next, 0);
+    return new Pass.Statistics(network.buffers().views(running, 0), written, MOMENTUM);
+  }
+
+  /** Of a pass that normalises by what it sees and leaves nothing behind. */
+  private Pass.@Nullable Statistics ofBatch(long draws) {
+    Tensor initial = initialBuffers(draws);
+    return statistics(initial, initial == null ? null : initial.copy());
   }
 
   /**
@@ -185,15 +292,17 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    * batch of any size is taken whole, in pieces where it is large.
    *
    * @param clip C, the bound on the Euclidean norm
+   * @param rng the noise of random layers, each example's its own
    * @throws IllegalArgumentException naming a layer that has no per-example rule
    */
-  public ClippedSum clippedSum(Tensor position, Batch batch, double clip) {
+  public ClippedSum clippedSum(Tensor position, Batch batch, double clip, Rng rng) {
     Check.positive(clip, "clip");
     @Nullable Tensor sum = null;
     @Nullable Tensor count = null;
     try (var paused = pauseAutograd()) {
       for (Batch piece : batch.pieces(PIECE)) {
-        ClippedSum part = pass(position, piece).clipped(clip);
+        ClippedSum part =
+            new Evaluation(position, piece, noise(position, piece, rng)).clipped(clip);
         sum = sum(sum, part.sum());
         count = sum(count, part.numClipped());
       }
@@ -205,22 +314,18 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return total == null ? part : total.addInPlace(part);
   }
 
-  private Pass pass(Tensor position, Batch batch) {
-    return new Pass(position, batch);
-  }
-
   /** One forward pass over a batch, and what reverse mode gives. */
-  private final class Pass {
+  private final class Evaluation {
     private final Tensor position;
     private final Batch batch;
     private final Parameters theirs;
     private final Tape tape;
 
-    Pass(Tensor position, Batch batch) {
+    Evaluation(Tensor position, Batch batch, Pass pass) {
       this.position = position;
       this.batch = batch;
       this.theirs = likelihoodViews(position);
-      this.tape = network.record(networkViews(position), batch.inputs());
+      this.tape = network.record(networkViews(position), batch.inputs(), pass);
     }
 
     Tensor logProb() {

@@ -2,6 +2,7 @@ package org.jeffreys.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jeffreys.Tensors.assertClose;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
+import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,46 +26,117 @@ final class LayerRuleTest {
   private static final double TOLERANCE = 1e-10;
 
   /** A layer with the lengths of the axes; {@code shared} inputs have one draw. */
-  record Case(PerExampleRule layer, int width, int draws, int batch, boolean shared) {}
+  record Case(ReverseRule layer, Shape input, int draws, int batch, boolean shared, Given given) {}
+
+  /** What a pass is given beside input and parameters. */
+  enum Given {
+    NOTHING,
+    NOISE,
+    RUNNING_STATISTICS,
+    BATCH_STATISTICS
+  }
 
   static Stream<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (boolean shared : List.of(false, true)) {
       for (int[] sizes : new int[][] {{3, 3}, {2, 5}, {5, 2}, {1, 7}, {7, 1}, {1, 1}}) {
-        cases.add(new Case(new Linear(3, 3), 3, sizes[0], sizes[1], shared));
-        cases.add(new Case(new Linear(11, 13), 11, sizes[0], sizes[1], shared));
-        cases.add(new Case(new Linear(1, 7), 1, sizes[0], sizes[1], shared));
-        cases.add(new Case(new Linear(7, 1), 7, sizes[0], sizes[1], shared));
-        cases.add(new Case(new Linear(1, 1), 1, sizes[0], sizes[1], shared));
-        for (Activation activation : Activation.values()) {
-          cases.add(new Case(activation, 3, sizes[0], sizes[1], shared));
+        for (Case plain : layers(sizes[0], sizes[1], shared)) {
+          cases.add(plain);
         }
       }
     }
     return cases.stream();
   }
 
+  private static List<Case> layers(int draws, int batch, boolean shared) {
+    List<Case> cases = new ArrayList<>();
+    for (Linear dense :
+        List.of(
+            new Linear(3, 3),
+            new Linear(11, 13),
+            new Linear(1, 7),
+            new Linear(7, 1),
+            new Linear(1, 1))) {
+      cases.add(new Case(dense, Shape.of(dense.in()), draws, batch, shared, Given.NOTHING));
+    }
+    for (Activation activation : Activation.values()) {
+      cases.add(new Case(activation, Shape.of(3), draws, batch, shared, Given.NOTHING));
+    }
+    Shape image = Shape.of(7, 5, 3);
+    for (ReverseRule layer :
+        List.of(
+            new Conv2d(3, 2, 3),
+            new Conv2d(3, 3, 3, 2, 1),
+            new Conv2d(3, 4, 1, 1, 0),
+            new MaxPool2d(2),
+            new MaxPool2d(3, 2),
+            new AveragePool2d(2),
+            new AveragePool2d(3, 1),
+            new Flatten(),
+            new GroupNorm(3, 3),
+            new GroupNorm(3, 1))) {
+      cases.add(new Case(layer, image, draws, batch, shared, Given.NOTHING));
+    }
+    for (Shape shape : List.of(image, Shape.of(5))) {
+      cases.add(new Case(new Dropout(0.3), shape, draws, batch, shared, Given.NOISE));
+      cases.add(new Case(new Dropout(0.3), shape, draws, batch, shared, Given.NOTHING));
+      BatchNorm norm = new BatchNorm((int) shape.size(-1));
+      cases.add(new Case(norm, shape, draws, batch, shared, Given.RUNNING_STATISTICS));
+      if (batch > 1) {
+        cases.add(new Case(norm, shape, draws, batch, shared, Given.BATCH_STATISTICS));
+      }
+    }
+    return cases;
+  }
+
   /** What the rules are given, and the product with delta whose derivatives they claim. */
-  private static final class Pass {
+  private static final class Trial {
     private final ParameterLayout layout;
     private final Tensor flat;
     private final Tensor input;
+    private final Pass pass;
     private final Tensor output;
     private final Tensor delta;
 
-    Pass(Case given) {
+    Trial(Case given) {
       Random random = new Random(11);
       this.layout = ParameterLayout.of(given.layer.parameters());
       this.flat =
           Gradients.track(Tensors.uniform(random, given.draws, Math.max(1, layout.dimension())));
       long rows = given.shared ? 1 : given.draws;
-      Tensor values = Tensors.uniform(random, rows, given.batch, given.width).mul(3);
-      // Where a kink or an overflow would be.
-      values.select(2, 0).fill(0);
-      values.select(2, given.width - 1).mulInPlace(20);
+      Tensor values =
+          Tensors.uniform(random, given.input.prepend(rows, given.batch).toArray()).mul(3);
+      if (given.layer instanceof Activation) {
+        // Where a kink or an overflow would be.
+        values.select(2, 0).fill(0);
+        values.select(2, 2).mulInPlace(20);
+      }
       this.input = Gradients.track(values);
-      this.output = given.layer.forward(layout.views(flat, 0), input);
+      this.pass = pass(given, random);
+      this.output = given.layer.forward(layout.views(flat, 0), input, pass);
       this.delta = Tensors.uniform(random, output.shape());
+    }
+
+    private static Pass pass(Case given, Random random) {
+      if (given.given == Given.NOISE && given.layer instanceof RandomLayer layer) {
+        try (Rng rng = Rng.streams(3, "noise", given.draws)) {
+          return Pass.of(
+              List.of(layer.drawNoise(DType.FLOAT64, given.draws, given.batch, given.input, rng)));
+        }
+      }
+      if (given.layer instanceof BufferedLayer layer) {
+        ParameterLayout buffers = ParameterLayout.of(layer.buffers());
+        Tensor running = Tensors.uniform(random, given.draws, buffers.dimension()).mul(0.4).add(1);
+        Parameters next =
+            given.given == Given.BATCH_STATISTICS ? buffers.views(running.copy(), 0) : null;
+        return Pass.mean()
+            .withStatistics(new Pass.Statistics(buffers.views(running, 0), next, 0.3));
+      }
+      return Pass.mean();
+    }
+
+    Visit visit(ReverseRule layer) {
+      return layer.visit(views(), Gradients.stop(input), pass);
     }
 
     Tensor byAutograd(Tensor of) {
@@ -72,44 +146,62 @@ final class LayerRuleTest {
     Parameters views() {
       return layout.views(Gradients.stop(flat), 0);
     }
+
+    /** A delta of each draw, where nothing before the layer's output depends on draws. */
+    Tensor drawnDelta(long draws) {
+      long[] shape = delta.shape();
+      shape[0] = draws;
+      return delta.expand(shape).contiguous();
+    }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void backwardEqualsAutograd(Case given) {
-    Pass pass = new Pass(given);
-    Tensor input = Gradients.stop(pass.input);
-    Tensor found =
-        given.layer.backward(pass.views(), input, Gradients.stop(pass.output), pass.delta);
-    Tensor summed = given.shared ? found.sumKeep(0) : found;
-    assertClose(summed, pass.byAutograd(pass.input), TOLERANCE);
+    Trial trial = new Trial(given);
+    Tensor found = given.layer.backward(trial.visit(given.layer), trial.delta);
+    Tensor summed = given.shared && found.size(0) > 1 ? found.sumKeep(0) : found;
+    assertClose(summed, trial.byAutograd(trial.input), TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void backwardOfSharedInputsGivesOneDeltaADraw(Case given) {
+    assumeTrue(given.shared && given.layer.parameters().isEmpty(), "inputs of their own");
+    Trial trial = new Trial(given);
+    Visit visit = trial.visit(given.layer);
+    Tensor all = given.layer.backward(visit, trial.drawnDelta(given.draws));
+    assertThat(all.size(0)).isEqualTo(given.draws);
+    Tensor summed = all.sumKeep(0);
+    double copies = (double) given.draws / trial.delta.size(0);
+    assertClose(summed, trial.byAutograd(trial.input).mul(copies), TOLERANCE);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void gradientWritesWhatAutogradGives(Case given) {
-    Pass pass = new Pass(given);
-    if (pass.layout.dimension() == 0) {
-      return;
-    }
-    Tensor found = Tensor.full(DType.FLOAT64, Double.NaN, pass.flat.shape());
-    given.layer.gradient(Gradients.stop(pass.input), pass.delta, pass.layout.views(found, 0));
-    assertClose(found, pass.byAutograd(pass.flat), TOLERANCE);
+    Trial trial = new Trial(given);
+    assumeTrue(trial.layout.dimension() > 0, "a layer without parameters");
+    Tensor found = Tensor.full(DType.FLOAT64, Double.NaN, trial.flat.shape());
+    given.layer.gradient(trial.visit(given.layer), trial.delta, trial.layout.views(found, 0));
+    assertClose(found, trial.byAutograd(trial.flat), TOLERANCE);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void squaredNormsAreThoseOfEachExampleAlone(Case given) {
-    Pass pass = new Pass(given);
-    Tensor found = given.layer.squaredNorm(Gradients.stop(pass.input), pass.delta);
-    if (pass.layout.dimension() == 0) {
+    assumeTrue(given.layer instanceof PerExampleRule, "a layer without a per-example rule");
+    Trial trial = new Trial(given);
+    Tensor found =
+        ((PerExampleRule) given.layer).squaredNorm(trial.visit(given.layer), trial.delta);
+    if (trial.layout.dimension() == 0) {
       assertThat(found).isNull();
       return;
     }
     Tensor[] norms = new Tensor[given.batch];
     for (int i = 0; i < given.batch; i++) {
-      Tensor product = pass.output.mul(pass.delta).narrow(1, i, 1).sum();
-      norms[i] = Gradients.of(product, pass.flat).get(0).square().sum(1);
+      Tensor product = trial.output.mul(trial.delta).narrow(1, i, 1).sum();
+      norms[i] = Gradients.of(product, trial.flat).get(0).square().sum(1);
     }
     assertClose(Objects.requireNonNull(found), Tensor.stack(1, norms), TOLERANCE);
   }

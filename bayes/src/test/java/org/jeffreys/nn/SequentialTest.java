@@ -78,7 +78,7 @@ final class SequentialTest {
     Tensor output = network.forward(network.layout().views(tracked, 0), input);
     Tensor delta = Tensors.uniform(new Random(4), 3, 3, 1);
 
-    Tape tape = network.record(network.layout().views(flat, 0), input);
+    Tape tape = network.record(network.layout().views(flat, 0), input, Pass.mean());
     assertClose(tape.output(), Gradients.stop(output), 1e-14);
     tape.backward(delta);
     Tensor gradient = Tensor.full(DType.FLOAT64, Double.NaN, flat.shape());
@@ -102,7 +102,8 @@ final class SequentialTest {
     Sequential network = Sequential.dense(Activation.RELU, 2, 1);
     Tensor flat = Tensor.zeros(DType.FLOAT64, 1, 3);
     Tape tape =
-        network.record(network.layout().views(flat, 0), Tensor.ones(DType.FLOAT64, 1, 1, 2));
+        network.record(
+            network.layout().views(flat, 0), Tensor.ones(DType.FLOAT64, 1, 1, 2), Pass.mean());
     assertThatThrownBy(tape::squaredNorms)
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("tape: expected backward before gradients, got none");

@@ -97,7 +97,7 @@ final class ClippedSumTest {
           }
         }
       }
-      SupervisedTarget.ClippedSum found = target.clippedSum(position, batch, clip);
+      SupervisedTarget.ClippedSum found = target.clippedSum(position, batch, clip, rng);
       assertClose(found.sum(), expected, 1e-10);
       assertThat(found.numClipped().toLongs()).isEqualTo(clipped);
       assertThat(Arrays.stream(clipped).sum()).isBetween(1L, norms.length - 1L);
@@ -111,7 +111,7 @@ final class ClippedSumTest {
       SupervisedTarget target = regression.target();
       Tensor position = Tensors.uniform(new Random(5), 3, target.dimension());
       Batch batch = new Batches.Poisson(0.3).draw(regression.data(), 0, rng);
-      SupervisedTarget.ClippedSum found = target.clippedSum(position, batch, 1e9);
+      SupervisedTarget.ClippedSum found = target.clippedSum(position, batch, 1e9, rng);
       Tensor scaled = found.sum().mul(batch.scale());
       target.boundPrior().addGradient(position, scaled, 1);
       assertClose(scaled, target.estimateGradient(position, batch, rng), 1e-12);
@@ -132,12 +132,12 @@ final class ClippedSumTest {
           target.estimateGradient(position, batch, rng),
           Gradients.valueAndGradient(target::logProb, position).gradient(),
           1e-10);
-      assertThatThrownBy(() -> target.clippedSum(position, batch, 1))
+      assertThatThrownBy(() -> target.clippedSum(position, batch, 1, rng))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "private training: expected layers with a per-example rule, got layer 1,"
                   + " Scaled[width=1]");
-      assertThatThrownBy(() -> target.clippedSum(position, batch, 0))
+      assertThatThrownBy(() -> target.clippedSum(position, batch, 0, rng))
           .hasMessage("clip: expected a finite value > 0, got 0.0");
     }
   }

@@ -157,11 +157,11 @@ final class SupervisedTargetTest {
       Tensor sum = Tensor.zeros(DType.FLOAT64, 2, target.dimension());
       Tensor count = Tensor.zeros(DType.INT64, 2);
       for (Batch piece : poisson.pieces(1000)) {
-        SupervisedTarget.ClippedSum part = target.clippedSum(position, piece, 3);
+        SupervisedTarget.ClippedSum part = target.clippedSum(position, piece, 3, rng);
         sum.addInPlace(part.sum());
         count.addInPlace(part.numClipped());
       }
-      SupervisedTarget.ClippedSum whole = target.clippedSum(position, poisson, 3);
+      SupervisedTarget.ClippedSum whole = target.clippedSum(position, poisson, 3, rng);
       assertClose(whole.sum(), sum, 1e-10);
       assertThat(whole.numClipped().toLongs()).isEqualTo(count.toLongs());
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 
@@ -108,6 +110,63 @@ public final class Rng implements AutoCloseable {
   /** Numbers uniform on [0, 1). */
   public Tensor uniform(DType dtype, long... shape) {
     return drawn("uniform", dtype, shape, (row, argument) -> row.uniform_(0, 1, argument));
+  }
+
+  /**
+   * Numbers that are 1 / keep with probability keep, and 0 else: what dropout multiplies by. Their
+   * mean is 1.
+   *
+   * <p>Each compares 8 random bits where keep is a multiple of 1/256, else 16: a keep that is not a
+   * multiple of 1/65536 is rounded to one, see {@link #realisedKeep}.
+   *
+   * @param keep in (0, 1]
+   * @param shape axis 0 is the chain, unless there is one stream
+   */
+  public Tensor mask(DType dtype, double keep, long... shape) {
+    requireOpen();
+    Check.require(dtype.isFloating(), "mask", "float32 or float64", dtype);
+    double realised = realisedKeep(keep);
+    Shape sizes = new Shape(shape);
+    if (realised == 1) {
+      return Tensor.ones(dtype, shape);
+    }
+    long rows = streams.size();
+    if (rows > 1 && (sizes.rank() == 0 || sizes.size(0) != rows)) {
+      throw Check.failure("shape", "axis 0 of length " + rows + ", one row a chain", sizes);
+    }
+    boolean bytes = realised * 256 == Math.rint(realised * 256);
+    long row = sizes.numElements() / Math.max(1, rows);
+    long perWord = bytes ? Long.BYTES : Long.BYTES / Short.BYTES;
+    try (Scope scope = Scope.open()) {
+      Tensor words = Tensor.empty(DType.INT64, rows, (row + perWord - 1) / perWord);
+      try (LongOptional top = new LongOptional()) {
+        fill(words.handle(), (each, argument) -> each.random_(Long.MIN_VALUE, top, argument));
+      }
+      Tensor kept =
+          bytes
+              ? below(words, DType.UINT8, realised * 256, 0)
+              : below(words, DType.INT16, realised * 65536, Short.MIN_VALUE);
+      Tensor mask = kept.narrow(1, 0, row).to(dtype).mulInPlace(1 / realised);
+      return scope.keep(mask.reshape(shape));
+    }
+  }
+
+  /** The probability that {@link #mask} realises: {@code keep} rounded to a multiple of 1/65536. */
+  public static double realisedKeep(double keep) {
+    Check.require(keep > 0 && keep <= 1, "keep", "a value in (0, 1]", keep);
+    return Math.max(1, Math.rint(keep * 65536)) / 65536;
+  }
+
+  /** Where the parts of random words, counted from {@code least}, are among the first ones. */
+  private static Tensor below(Tensor words, DType part, double count, int least) {
+    Scalar bound = Native.scalar(count + least, part);
+    try (var parts = words.handle().view(part.scalarType());
+        var kept = parts.lt(bound)) {
+      // As bytes: the library converts truth values seven times slower.
+      return Tensor.wrap(kept.view(DType.UINT8.scalarType()), DType.UINT8);
+    } catch (RuntimeException e) {
+      throw Native.failure("mask", e, words.toString());
+    }
   }
 
   private Tensor drawn(String name, DType dtype, long[] shape, Fill fill) {

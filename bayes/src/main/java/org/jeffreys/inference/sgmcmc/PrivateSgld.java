@@ -148,7 +148,7 @@ public final class PrivateSgld implements Kernel<PrivateSgld.State> {
     try (var paused = target.pauseAutograd()) {
       Tensor position = state.position();
       Batch batch = batches.draw(target.data(), state.step(), rng);
-      SupervisedTarget.ClippedSum clipped = target.clippedSum(position, batch, config.clip());
+      SupervisedTarget.ClippedSum clipped = target.clippedSum(position, batch, config.clip(), rng);
       double effective = stepSize * config.sumScale();
       Tensor next = position.add(clipped.sum(), effective);
       Tensor noise = rng.normal(position.dtype(), position.shape());

@@ -67,7 +67,8 @@ final class PrivateSgldTest {
       double seen = 0;
       for (int step = 0; step < 10; step++) {
         Batch batch = BATCHES.draw(regression.data(), step, again);
-        for (long count : target.clippedSum(state.position(), batch, 2).numClipped().toLongs()) {
+        for (long count :
+            target.clippedSum(state.position(), batch, 2, again).numClipped().toLongs()) {
           clipped += count;
         }
         seen += batch.numExamples();
@@ -93,7 +94,7 @@ final class PrivateSgldTest {
       PrivateSgld kernel = new PrivateSgld(new PrivateSgld.Config(2, 1.5, 4), target, BATCHES);
       Tensor found = kernel.step(kernel.init(position), stepSize, rng).position();
       Batch batch = BATCHES.draw(regression.data(), 0, again);
-      Tensor gradient = target.clippedSum(position, batch, 2).sum();
+      Tensor gradient = target.clippedSum(position, batch, 2, again).sum();
       Tensor noise = again.normal(DType.FLOAT64, 3, target.dimension());
       Tensor drift = gradient.add(noise, 1.5 * 2).mul(4);
       target.boundPrior().addGradient(position, drift, 1);
