@@ -138,17 +138,26 @@ final class WeightedDraws {
     return chains;
   }
 
+  /** The standard error of the weighted mean of one number a draw. */
+  double standardError(double[] values) {
+    return standardError(values, value(values));
+  }
+
   private double standardError(double[] values, double mean) {
     if (single) {
       return Double.POSITIVE_INFINITY;
     }
     double[] terms = new double[values.length];
-    boolean constant = true;
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
     for (int draw = 0; draw < values.length; draw++) {
       terms[draw] = weights[draw] * (values[draw] - mean);
-      constant &= values[draw] == values[0];
+      if (weights[draw] > 0) {
+        least = Math.min(least, values[draw]);
+        greatest = Math.max(greatest, values[draw]);
+      }
     }
-    if (constant) {
+    if (least == greatest) {
       return 0;
     }
     double error =

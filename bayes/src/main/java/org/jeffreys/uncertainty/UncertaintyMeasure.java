@@ -1,0 +1,27 @@
+package org.jeffreys.uncertainty;
+
+/** A number that says how uncertain a classification is. */
+public interface UncertaintyMeasure {
+
+  /** What commands and files call it, in kebab-case. */
+  String name();
+
+  /** What it is, in a line. */
+  String summary();
+
+  /** {@code nats}, or {@code 1} for a pure number. */
+  String unit();
+
+  /** Whether a greater value is more uncertain; a smaller one is otherwise, as of a confidence. */
+  default boolean higherIsUncertain() {
+    return true;
+  }
+
+  /** Its value for one input, with the influence of each draw. */
+  Linearised of(ClassDraws draws);
+
+  /** A value turned so that greater is more uncertain: what rankings and thresholds are made of. */
+  default double uncertainty(double value) {
+    return higherIsUncertain() ? value : -value;
+  }
+}
