@@ -1,9 +1,11 @@
 package org.jeffreys.data;
 
+import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Device;
+import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
@@ -87,6 +89,49 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
     }
   }
 
+  /** Two parts of examples, each with memory of its own. */
+  public record Split(Dataset rest, Dataset heldOut) implements AutoCloseable {
+    @Override
+    public void close() {
+      rest.close();
+      heldOut.close();
+    }
+  }
+
+  /**
+   * Holds examples out at random, without replacement.
+   *
+   * @param numHeldOut at least 1, and less than there are
+   * @param rng whose first stream draws them
+   */
+  public Split split(long numHeldOut, Rng rng) {
+    Check.require(
+        numHeldOut >= 1 && numHeldOut < size(),
+        "numHeldOut",
+        "an integer in [1, " + size() + ")",
+        numHeldOut);
+    long[] order = new long[Math.toIntExact(size())];
+    Arrays.setAll(order, i -> i);
+    rng.host(0).shuffle(order);
+    int cut = order.length - (int) numHeldOut;
+    return new Split(
+        rows(Arrays.copyOfRange(order, 0, cut)), rows(Arrays.copyOfRange(order, cut, order.length)));
+  }
+
+  /** The examples at the given places, in that order, in memory of their own. */
+  public Dataset rows(long... indices) {
+    try (Scope scope = Scope.open()) {
+      Tensor at = Tensor.of(indices, indices.length);
+      return new Dataset(inputs.indexSelect(0, at), targets.indexSelect(0, at)).handOver();
+    }
+  }
+
+  private Dataset handOver() {
+    Scope.release(inputs);
+    Scope.release(targets);
+    return this;
+  }
+
   /** The number of examples. */
   public long size() {
     return inputs.size(0);
@@ -104,7 +149,7 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
 
   private static Shape exampleShape(Tensor rows) {
     long[] shape = rows.shape();
-    return Shape.of(java.util.Arrays.copyOfRange(shape, 1, shape.length));
+    return Shape.of(Arrays.copyOfRange(shape, 1, shape.length));
   }
 
   @Override

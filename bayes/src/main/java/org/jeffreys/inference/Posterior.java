@@ -1,11 +1,19 @@
 package org.jeffreys.inference;
 
 import org.jeffreys.predict.Prediction;
+import org.jeffreys.tensor.Tensor;
 
 /** What is known after the data: a distribution over functions. Holds memory until closed. */
 public interface Posterior extends AutoCloseable {
   /**
    * The predictive distribution at the given inputs; the draws of different rows belong together.
+   *
+   * @param inputs @shape [rows, input…], of the network's type
+   */
+  Prediction predict(Tensor inputs);
+
+  /**
+   * The predictive distribution at the given inputs.
    *
    * @param inputs [rows][features]
    */

@@ -1,15 +1,14 @@
 package org.jeffreys.inference;
 
-import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.nn.Parameters;
-import org.jeffreys.predict.ObservationModel;
+import org.jeffreys.nn.Pass;
 import org.jeffreys.predict.Outputs;
-import org.jeffreys.predict.SampledPrediction;
+import org.jeffreys.predict.Prediction;
 import org.jeffreys.target.SupervisedTarget;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A posterior as draws of a network's parameters: each draw is one function over all inputs.
@@ -22,14 +21,26 @@ public final class SampledPosterior implements Posterior {
 
   private final SupervisedTarget target;
   private final Draws draws;
+  private final @Nullable Tensor buffers;
 
   /**
-   * The posterior of given draws.
+   * The posterior of given draws. Running statistics of the network, if it has any, are made anew for
+   * each draw, by a pass over the target's data.
    *
    * @param target whose network and likelihood the draws parametrise; not closed with this
    * @param draws closed with this
    */
   public SampledPosterior(SupervisedTarget target, Draws draws) {
+    this(target, draws, target.settledBuffers(draws.values()));
+  }
+
+  /**
+   * The posterior of given draws and running statistics.
+   *
+   * @param buffers @shape [draws, buffer dimension], closed with this; null where the network has
+   *     none
+   */
+  public SampledPosterior(SupervisedTarget target, Draws draws, @Nullable Tensor buffers) {
     Check.require(
         draws.dimension() == target.dimension(),
         "draws",
@@ -37,6 +48,7 @@ public final class SampledPosterior implements Posterior {
         draws.dimension());
     this.target = target;
     this.draws = draws;
+    this.buffers = buffers;
   }
 
   /** The draws. */
@@ -45,68 +57,67 @@ public final class SampledPosterior implements Posterior {
   }
 
   @Override
-  public SampledPrediction predict(double[][] inputs) {
+  public Prediction predict(double[][] inputs) {
+    try (Scope scope = Scope.open()) {
+      return predict(NetworkInputs.of(target, inputs));
+    }
+  }
+
+  @Override
+  public Prediction predict(Tensor inputs) {
     if (draws.values().isClosed()) {
       throw new IllegalStateException(
           "posterior: expected an open one, got a closed one; predict before close()");
     }
-    Check.require(inputs.length > 0, "inputs", "at least one row", "none");
-    int width = Math.toIntExact(target.network().inputShape().numElements());
-    double[] flat = new double[inputs.length * width];
-    for (int row = 0; row < inputs.length; row++) {
-      Check.require(
-          inputs[row].length == width,
-          "inputs[" + row + "]",
-          width + " values",
-          inputs[row].length);
-      System.arraycopy(inputs[row], 0, flat, row * width, width);
-    }
     try (Scope scope = Scope.open()) {
-      long[] shape = target.network().inputShape().prepend(1, inputs.length).toArray();
-      Outputs outputs = outputs(Tensor.of(target.dtype(), flat, shape), inputs.length);
-      ObservationModel observation =
-          target.likelihood().observationModel(target.likelihoodViews(draws.values()));
-      SampledPrediction prediction = SampledPrediction.of(outputs, draws.numChains(), observation);
-      return draws.logWeights() == null
-          ? prediction
-          : prediction.withLogWeights(draws.logWeights());
+      Outputs outputs = outputs(NetworkInputs.of(target, inputs));
+      return target
+          .likelihood()
+          .predict(
+              target.likelihoodViews(draws.values()),
+              outputs,
+              draws.numChains(),
+              draws.logWeights());
     }
   }
 
-  private Outputs outputs(Tensor inputs, int rows) {
+  private Outputs outputs(Tensor inputs) {
+    int rows = Math.toIntExact(inputs.size(1));
     int numDraws = draws.numDraws();
-    int width = Math.toIntExact(target.network().outputShape().numElements());
-    int widest = target.layout().slots().stream().mapToInt(this::lastAxis).max().orElse(1);
-    int chunk = (int) Math.max(1, Math.min(numDraws, LAYER_ELEMENTS / ((long) rows * widest)));
-    double[][] wide = new double[numDraws][];
-    float[][] narrow = new float[numDraws][];
-    for (int start = 0; start < numDraws; start += chunk) {
-      int count = Math.min(chunk, numDraws - start);
-      try (Scope scope = Scope.open()) {
-        Parameters parameters = target.networkViews(draws.values().narrow(0, start, count));
-        Tensor values = target.network().forward(parameters, inputs);
-        for (int i = 0; i < count; i++) {
-          Tensor draw = values.select(0, i);
-          if (target.dtype() == DType.FLOAT32) {
-            narrow[start + i] = draw.toFloats();
-          } else {
-            wide[start + i] = draw.toDoubles();
-          }
-        }
+    OutputCollector collector =
+        new OutputCollector(target.dtype(), numDraws, rows, target.network().outputShape());
+    int someRows = (int) Math.min(rows, Math.max(64, LAYER_ELEMENTS / target.network().widest()));
+    int some =
+        (int)
+            Math.max(
+                1, Math.min(numDraws, LAYER_ELEMENTS / (someRows * target.network().widest())));
+    for (int start = 0; start < numDraws; start += some) {
+      int count = Math.min(some, numDraws - start);
+      for (int first = 0; first < rows; first += someRows) {
+        Tensor part = inputs.narrow(1, first, Math.min(someRows, rows - first));
+        collect(collector, start, count, first, part);
       }
     }
-    return target.dtype() == DType.FLOAT32
-        ? Outputs.ofDraws(narrow, rows, width)
-        : Outputs.of(
-            Arrays.stream(wide).flatMapToDouble(Arrays::stream).toArray(), numDraws, rows, width);
+    return collector.outputs();
   }
 
-  private int lastAxis(org.jeffreys.nn.ParameterLayout.Slot slot) {
-    return (int) slot.spec().shape().size(-1);
+  private void collect(OutputCollector to, int start, int count, int firstRow, Tensor inputs) {
+    try (Scope scope = Scope.open()) {
+      Parameters parameters = target.networkViews(draws.values().narrow(0, start, count));
+      Tensor running = buffers == null ? null : buffers.narrow(0, start, count);
+      Pass pass = Pass.mean().withStatistics(target.statistics(running));
+      Tensor values = target.network().forward(parameters, inputs, pass);
+      for (int i = 0; i < count; i++) {
+        to.put(start + i, firstRow, values.select(0, values.size(0) == 1 ? 0 : i));
+      }
+    }
   }
 
   @Override
   public void close() {
     draws.close();
+    if (buffers != null) {
+      buffers.close();
+    }
   }
 }

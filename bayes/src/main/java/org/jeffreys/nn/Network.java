@@ -21,6 +21,9 @@ public interface Network {
   /** Where each array of running statistics lies in the flat vector of buffers; often empty. */
   ParameterLayout buffers();
 
+  /** The most values that one layer has for one example: what memory goes by. */
+  long widest();
+
   /** Whether some layer is random. */
   boolean isRandom();
 

@@ -123,6 +123,20 @@ public final class Sequential implements Network {
   }
 
   @Override
+  public long widest() {
+    long widest = outputShape.numElements();
+    for (Shape shape : inputShapes) {
+      widest = Math.max(widest, shape.numElements());
+    }
+    return widest;
+  }
+
+  /** The shape of one example as a layer is given it. */
+  public Shape inputShape(int layer) {
+    return inputShapes.get(layer);
+  }
+
+  @Override
   public boolean isRandom() {
     return firstNoise[layers.size()] > 0;
   }

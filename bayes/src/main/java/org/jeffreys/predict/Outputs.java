@@ -70,6 +70,17 @@ public final class Outputs {
     return new Outputs(copy, new double[0][], numRows, width);
   }
 
+  /** As {@link #ofDraws(float[][], int, int)}, in double precision. */
+  public static Outputs ofDraws(double[][] byDraw, int numRows, int width) {
+    Check.atLeast(byDraw.length, 1, "number of draws");
+    double[][] copy = new double[byDraw.length][];
+    for (int draw = 0; draw < copy.length; draw++) {
+      stride(byDraw[draw].length, 1, numRows, width);
+      copy[draw] = byDraw[draw].clone();
+    }
+    return new Outputs(new float[0][], copy, numRows, width);
+  }
+
   /** The number of draws. */
   public int numDraws() {
     return Math.max(floats.length, doubles.length);

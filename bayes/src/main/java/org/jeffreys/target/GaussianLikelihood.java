@@ -6,7 +6,9 @@ import org.jeffreys.core.Doubles;
 import org.jeffreys.nn.ParameterSpec;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.predict.GaussianObservation;
-import org.jeffreys.predict.ObservationModel;
+import org.jeffreys.predict.Outputs;
+import org.jeffreys.predict.Prediction;
+import org.jeffreys.predict.SampledPrediction;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -107,9 +109,13 @@ public record GaussianLikelihood(double scale, boolean learned) implements Likel
   }
 
   @Override
-  public ObservationModel observationModel(Parameters parameters) {
-    return learned
-        ? new GaussianObservation(Doubles.of(parameters.get(0).exp().toDoubles()))
-        : GaussianObservation.shared(scale);
+  public Prediction predict(
+      Parameters parameters, Outputs outputs, int numChains, @Nullable Doubles logWeights) {
+    GaussianObservation noise =
+        learned
+            ? new GaussianObservation(Doubles.of(parameters.get(0).exp().toDoubles()))
+            : GaussianObservation.shared(scale);
+    SampledPrediction prediction = SampledPrediction.of(outputs, numChains, noise);
+    return logWeights == null ? prediction : prediction.withLogWeights(logWeights);
   }
 }

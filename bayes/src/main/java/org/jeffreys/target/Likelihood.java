@@ -1,9 +1,11 @@
 package org.jeffreys.target;
 
 import java.util.List;
+import org.jeffreys.core.Doubles;
 import org.jeffreys.nn.ParameterSpec;
 import org.jeffreys.nn.Parameters;
-import org.jeffreys.predict.ObservationModel;
+import org.jeffreys.predict.Outputs;
+import org.jeffreys.predict.Prediction;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -54,9 +56,23 @@ public interface Likelihood {
   double curvature();
 
   /**
-   * The distribution of a new observation around each draw's output, as numbers.
+   * In how many examples of each draw the most probable class is the target.
    *
-   * @param parameters views of the draws' likelihood parameters
+   * @return @shape [draws], int64; null where targets are no classes
    */
-  ObservationModel observationModel(Parameters parameters);
+  default @Nullable Tensor numHits(Tensor outputs, Tensor targets) {
+    return null;
+  }
+
+  /**
+   * The distribution of new observations, as numbers.
+   *
+   * @param parameters views of the draws' likelihood parameters; of one draw where all share them
+   * @param outputs what the network put out
+   * @param numChains the number of chains that the draws come from; as many as draws where those
+   *     are independent
+   * @param logWeights of the draws, up to a constant; null where all weigh the same
+   */
+  Prediction predict(
+      Parameters parameters, Outputs outputs, int numChains, @Nullable Doubles logWeights);
 }

@@ -14,6 +14,7 @@ import org.jeffreys.nn.Tape;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class SupervisedTarget implements StochasticLogDensity, AutoCloseable {
   /** The examples of a chain that are in memory at once; larger batches are summed in pieces. */
   private static final long PIECE = 4096;
+
+  /** The examples of a batch whose statistics enter {@link #settledBuffers}. */
+  private static final long SETTLING = 512;
 
   /** The weight of a batch in running statistics. */
   private static final double MOMENTUM = 0.1;
@@ -248,6 +252,36 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     }
     double[] initial = network.buffers().fill(ParameterSpec::initial);
     return Tensor.of(dtype(), initial, 1, dimension).expand(draws, dimension).copy();
+  }
+
+  /**
+   * Running statistics of given parameters: the mean of those of all data, taken some at a time,
+   * without noise.
+   *
+   * @return @shape [draws, buffer dimension], the caller's; null where the network has none
+   */
+  public @Nullable Tensor settledBuffers(Tensor position) {
+    long draws = position.size(0);
+    Tensor initial = initialBuffers(draws);
+    if (initial == null) {
+      return null;
+    }
+    Tensor running = Scope.release(initial);
+    List<Batch> pieces = whole().pieces(SETTLING);
+    for (int i = 0; i < pieces.size(); i++) {
+      for (long draw = 0; draw < draws; draw++) {
+        try (Scope scope = Scope.open()) {
+          Tensor ofDraw = running.narrow(0, draw, 1);
+          Parameters views = network.buffers().views(ofDraw, 0);
+          Pass.Statistics statistics = new Pass.Statistics(views, views, 1.0 / (i + 1));
+          network.forward(
+              networkViews(position.narrow(0, draw, 1)),
+              pieces.get(i).inputs(),
+              Pass.mean().withStatistics(statistics));
+        }
+      }
+    }
+    return running;
   }
 
   /** The statistics of a pass that only reads them. */

@@ -2,6 +2,7 @@ package org.jeffreys.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.jeffreys.Tensors.assertClose;
 
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.Parameters;
-import org.jeffreys.predict.GaussianObservation;
+import org.jeffreys.core.Doubles;
+import org.jeffreys.predict.Outputs;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Shape;
@@ -88,9 +90,12 @@ final class GaussianLikelihoodTest {
   void observationsHaveEachDrawsScale() {
     GaussianLikelihood learned = GaussianLikelihood.learned(0.4);
     Tensor flat = Tensor.of(new double[] {Math.log(2), 0}, 2, 1);
-    var observation = (GaussianObservation) learned.observationModel(views(learned, flat));
-    assertThat(observation.scale().toArray())
-        .containsExactly(new double[] {2, 1}, org.assertj.core.api.Assertions.within(1e-12));
+    Outputs outputs = Outputs.of(new double[] {5, 5}, 2, 1, 1);
+    var first = Doubles.of(0, Double.NEGATIVE_INFINITY);
+    var prediction = learned.predict(views(learned, flat), outputs, 2, first).regression();
+    assertThat(prediction.aleatoric().value().get(0)).isEqualTo(2, within(1e-12));
+    var both = learned.predict(views(learned, flat), outputs, 2, null).regression();
+    assertThat(both.aleatoric().value().get(0)).isEqualTo(Math.sqrt(2.5), within(1e-12));
   }
 
   @Test

@@ -22,6 +22,11 @@ public final class Special {
     return Call.floating("reciprocal", x, a -> a.reciprocal());
   }
 
+  /** 1 / √x. */
+  public static Tensor reciprocalSqrt(Tensor x) {
+    return Call.floating("reciprocalSqrt", x, a -> a.rsqrt());
+  }
+
   /** -1, 0 or 1; of any numbers. */
   public static Tensor sign(Tensor x) {
     return Call.numeric("sign", x, a -> a.sign());

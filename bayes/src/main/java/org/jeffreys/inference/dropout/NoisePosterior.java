@@ -1,0 +1,291 @@
+package org.jeffreys.inference.dropout;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jeffreys.core.Check;
+import org.jeffreys.inference.Draws;
+import org.jeffreys.inference.NetworkInputs;
+import org.jeffreys.inference.OutputCollector;
+import org.jeffreys.inference.Posterior;
+import org.jeffreys.inference.SampledPosterior;
+import org.jeffreys.inference.Trained;
+import org.jeffreys.nn.Parameters;
+import org.jeffreys.nn.Pass;
+import org.jeffreys.nn.Sequential;
+import org.jeffreys.nn.ThinnedNetworks;
+import org.jeffreys.predict.Prediction;
+import org.jeffreys.target.SupervisedTarget;
+import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained network whose random layers stay random in prediction: each draw of their noise is a
+ * function. The same seed gives the same functions in every prediction.
+ *
+ * <p>What precedes the first random layer is computed once for each input. Predicting only reads,
+ * so that several threads may.
+ */
+public final class NoisePosterior implements Posterior {
+  private static final String PURPOSE = "noise";
+
+  /** The rows that go through the random layers together. */
+  private static final int ROWS = 1024;
+
+  /** The rows that are drawn noise of their own together: a part of what a seed gives. */
+  private static final int INDEPENDENT_ROWS = 256;
+
+  /** The weights that thinned networks hold at once. */
+  private static final long THINNED_ELEMENTS = 8_000_000;
+
+  private final SupervisedTarget target;
+  private final Sequential network;
+  private final Trained trained;
+  private final Config config;
+  private final long seed;
+  private final int first;
+
+  /**
+   * Settings.
+   *
+   * @param numDraws the number of functions, at least 1
+   * @param independent whether each input has noise of its own in each draw. Then a draw is no
+   *     function, and joint predictions of several inputs are lost; the marginal ones are the same.
+   * @param memoryBytes about the most that activations take, at least 1 MB
+   */
+  public record Config(int numDraws, boolean independent, long memoryBytes) {
+    /** Checks the settings. */
+    public Config {
+      Check.atLeast(numDraws, 1, "numDraws");
+      Check.atLeast(memoryBytes, 1L << 20, "memoryBytes");
+    }
+
+    /** Draws that are functions, in 512 MB. */
+    public static Config of(int numDraws) {
+      return new Config(numDraws, false, 512L << 20);
+    }
+  }
+
+  /**
+   * A posterior.
+   *
+   * @param target whose network and likelihood are used; not closed with this
+   * @param trained of one network; closed with this
+   * @throws IllegalArgumentException if the network has no random layer
+   */
+  public NoisePosterior(SupervisedTarget target, Trained trained, Config config, long seed) {
+    Check.require(
+        target.network().isRandom(),
+        "network",
+        "a random layer, such as Dropout",
+        target.network());
+    Check.require(
+        target.network() instanceof Sequential, "network", "a Sequential", target.network());
+    Check.require(
+        trained.position().size(0) == 1, "trained", "one network", trained.position().size(0));
+    this.target = target;
+    this.network = (Sequential) target.network();
+    this.trained = trained;
+    this.config = config;
+    this.seed = seed;
+    this.first = network.numDeterministic();
+  }
+
+  /** The settings. */
+  public Config config() {
+    return config;
+  }
+
+  /** The trained network. */
+  public Trained trained() {
+    return trained;
+  }
+
+  /** The network without noise, as a posterior of one draw; the caller closes it. */
+  public SampledPosterior mean() {
+    Tensor buffers = trained.buffers();
+    return new SampledPosterior(
+        target,
+        new Draws(Scope.release(trained.position().copy()), 1, null),
+        buffers == null ? null : Scope.release(buffers.copy()));
+  }
+
+  @Override
+  public Prediction predict(double[][] inputs) {
+    try (Scope scope = Scope.open()) {
+      return predict(NetworkInputs.of(target, inputs));
+    }
+  }
+
+  @Override
+  public Prediction predict(Tensor inputs) {
+    if (trained.position().isClosed()) {
+      throw new IllegalStateException(
+          "posterior: expected an open one, got a closed one; predict before close()");
+    }
+    try (Scope scope = Scope.open();
+        Pausing pausing = new Pausing(target)) {
+      Tensor rows = NetworkInputs.of(target, inputs);
+      int numRows = Math.toIntExact(rows.size(1));
+      OutputCollector collector =
+          new OutputCollector(
+              target.dtype(), config.numDraws(), numRows, target.network().outputShape());
+      int block = blockRows();
+      for (int start = 0; start < numRows; start += block) {
+        try (Scope inner = Scope.open()) {
+          int count = Math.min(block, numRows - start);
+          Tensor cached = prefix(rows.narrow(1, start, count));
+          if (config.independent()) {
+            independent(cached, start, collector);
+          } else {
+            shared(cached, start, collector);
+          }
+        }
+      }
+      return target
+          .likelihood()
+          .predict(
+              target.likelihoodViews(trained.position()),
+              collector.outputs(),
+              config.numDraws(),
+              null);
+    }
+  }
+
+  /** The rows whose activations are in memory together, a multiple of what goes at once. */
+  private int blockRows() {
+    long perRow = network.inputShape(first).numElements() * target.dtype().bytes();
+    long rows = config.memoryBytes() / 2 / Math.max(1, perRow);
+    return (int) Math.max(ROWS, Math.min(Integer.MAX_VALUE / 2, rows / ROWS * ROWS));
+  }
+
+  private Parameters parameters() {
+    return target.networkViews(trained.position());
+  }
+
+  private Pass mean(Pass pass) {
+    return pass.withStatistics(target.statistics(trained.buffers()));
+  }
+
+  /** What the first random layer is given. @shape [1, rows, …] */
+  private Tensor prefix(Tensor inputs) {
+    if (first == 0) {
+      return inputs;
+    }
+    long numRows = inputs.size(1);
+    Tensor all =
+        Tensor.empty(
+            target.dtype(), network.inputShape(first).prepend(1, numRows).toArray());
+    int some = (int) Math.max(16, Math.min(ROWS, 2_000_000 / network.widest()));
+    for (long start = 0; start < numRows; start += some) {
+      try (Scope scope = Scope.open()) {
+        long count = Math.min(some, numRows - start);
+        Tensor part =
+            network.forward(
+                parameters(), inputs.narrow(1, start, count), mean(Pass.mean()), 0, first);
+        all.narrow(1, start, count).copyFrom(part);
+      }
+    }
+    return all;
+  }
+
+  private void independent(Tensor cached, int firstRow, OutputCollector collector) {
+    int numRows = (int) cached.size(1);
+    for (int draw = 0; draw < config.numDraws(); draw++) {
+      // One stream a block and draw, so that neither memory nor the number of draws matters.
+      for (int start = 0; start < numRows; start += INDEPENDENT_ROWS) {
+        int count = Math.min(INDEPENDENT_ROWS, numRows - start);
+        String purpose = PURPOSE + '/' + (firstRow + start) / INDEPENDENT_ROWS;
+        try (Scope scope = Scope.open();
+            Rng rng = Rng.streams(seed, purpose, draw, 1)) {
+          Pass pass = mean(Pass.of(network.noise(target.dtype(), 1, count, rng)));
+          Tensor part = cached.narrow(1, start, count);
+          collector.put(draw, firstRow + start, tail(part, pass));
+        }
+      }
+    }
+  }
+
+  /** @shape [rows, output…] */
+  private Tensor tail(Tensor cached, Pass pass) {
+    return network
+        .forward(parameters(), cached, pass, first, network.layers().size())
+        .select(0, 0);
+  }
+
+  private void shared(Tensor cached, int firstRow, OutputCollector collector) {
+    int group = groupSize();
+    for (int start = 0; start < config.numDraws(); start += group) {
+      int count = Math.min(group, config.numDraws() - start);
+      try (Scope scope = Scope.open();
+          Rng rng = Rng.streams(seed, PURPOSE, start, count)) {
+        Pass pass = mean(Pass.of(network.noise(target.dtype(), count, 1, rng)));
+        Optional<ThinnedNetworks> thinned =
+            ThinnedNetworks.of(network, first, parameters(), pass);
+        if (thinned.isPresent()) {
+          thinned(thinned.get(), cached, start, firstRow, collector);
+        } else {
+          whole(pass, count, cached, start, firstRow, collector);
+        }
+      }
+    }
+  }
+
+  /** As many draws as there is room for their weights. */
+  private int groupSize() {
+    long perDraw = Math.max(1, target.dimension() / 2);
+    return (int) Math.max(1, Math.min(64, THINNED_ELEMENTS / perDraw));
+  }
+
+  private static void thinned(
+      ThinnedNetworks networks, Tensor cached, int firstDraw, int firstRow, OutputCollector to) {
+    int numRows = (int) cached.size(1);
+    try (networks) {
+      for (int start = 0; start < numRows; start += ROWS) {
+        try (Scope scope = Scope.open()) {
+          int count = Math.min(ROWS, numRows - start);
+          var outputs = networks.forward(cached.select(0, 0).narrow(0, start, count));
+          int row = firstRow + start;
+          IntStream.range(0, outputs.size())
+              .forEach(draw -> to.put(firstDraw + draw, row, outputs.get(draw)));
+        }
+      }
+    }
+  }
+
+  private void whole(
+      Pass pass, int numDraws, Tensor cached, int firstDraw, int firstRow, OutputCollector to) {
+    int numRows = (int) cached.size(1);
+    for (int draw = 0; draw < numDraws; draw++) {
+      for (int start = 0; start < numRows; start += ROWS) {
+        try (Scope scope = Scope.open()) {
+          int count = Math.min(ROWS, numRows - start);
+          Tensor part = cached.narrow(1, start, count);
+          to.put(firstDraw + draw, firstRow + start, tail(part, pass.draws(draw, 1)));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    trained.close();
+  }
+
+  /** A pause of autograd, where the network needs none. */
+  private static final class Pausing implements AutoCloseable {
+    private final org.jeffreys.tensor.Gradients.@Nullable Paused paused;
+
+    Pausing(SupervisedTarget target) {
+      this.paused = target.pauseAutograd();
+    }
+
+    @Override
+    public void close() {
+      if (paused != null) {
+        paused.close();
+      }
+    }
+  }
+}
