@@ -37,9 +37,11 @@ final class Handwriting {
       trace.addCurve(x, y, pressure, glyph.first(piece), glyph.last(piece));
     }
     double centre = side / 2.0;
-    trace.fit(side * (0.64 + 0.07 * bell(stream)), centre);
+    double size = side * (0.62 + 0.07 * bell(stream));
+    trace.fit(size, centre);
     field.draw(stream);
     field.displace(trace, 5 * carelessness);
+    trace.fit(size, centre);
     trace.centre(centre + bell(stream), centre + bell(stream));
     raster.draw(trace, 1.2 + 0.6 * bell(stream));
     raster.blur(0.02 + 0.1 * stream.nextDouble());

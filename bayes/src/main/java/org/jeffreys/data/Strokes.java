@@ -10,9 +10,10 @@ import org.jeffreys.tensor.HostStream;
  *
  * <p>Each image is one of several ways of writing its glyph, a path of a pen. The path is bent as a
  * whole and at each point, stretched, slanted by -0.38 to 0.62, rotated by at most 15 degrees,
- * scaled to about 18 pixels, distorted elastically and drawn with a round pen whose width changes
- * from image to image and along the path. The centre of mass of the ink lies within about a pixel
- * of the middle. One writer in many is careless, so that a few images can be read in two ways.
+ * distorted elastically, fitted to about 20 pixels and drawn with a round pen whose width changes
+ * from image to image and along the path. The centre of mass of the ink lies within a pixel or two
+ * of the middle. Some writers are careless, so that a few images can be read in two ways: a small
+ * convolutional network that learns from 10,000 digits reads about 98 % of others.
  *
  * <p>Classes are balanced: each run of as many images as there are classes holds every class once,
  * in random order. Image i depends on the seed, the kind and i alone: the same bytes on every
