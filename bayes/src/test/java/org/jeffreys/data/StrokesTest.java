@@ -39,8 +39,8 @@ final class StrokesTest {
       for (int i = first; i < last; i++) {
         long square = 0;
         for (int k = 0; k < AREA; k++) {
-          long difference = (pixels[i * AREA + k] & 255) - (image[k] & 255);
-          square += difference * difference;
+          int difference = (pixels[i * AREA + k] & 255) - (image[k] & 255);
+          square += (long) difference * difference;
         }
         if (square < best.square()) {
           best = new Nearest(i, square);
@@ -140,9 +140,10 @@ final class StrokesTest {
       byte[] image = drawn.image(i);
       for (int k = 0; k < AREA; k++) {
         int value = image[k] & 255;
+        int row = k / 28;
         ink += value;
         right += value * (k % 28 + 0.5);
-        down += value * (k / 28 + 0.5);
+        down += value * (row + 0.5);
         lightest = Math.max(lightest, value);
         empty += value == 0 ? 1 : 0;
       }
