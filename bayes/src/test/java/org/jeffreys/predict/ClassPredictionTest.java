@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.uncertainty.ClassDraws;
 import org.jeffreys.uncertainty.Linearised;
 import org.jeffreys.uncertainty.MutualInformation;
 import org.jeffreys.uncertainty.PredictiveEntropy;
-import org.jeffreys.uncertainty.UncertaintyMeasure;
 import org.jeffreys.uncertainty.UncertaintyMeasures;
 import org.junit.jupiter.api.Test;
 
@@ -64,17 +63,18 @@ final class ClassPredictionTest {
     var rng = new SplittableRandom(1);
     Outputs outputs = Outputs.of(rng.doubles(24 * 5 * 3, -3, 3).toArray(), 24, 5, 3);
     ClassPrediction prediction = ClassPrediction.of(outputs, 2);
-    Map<UncertaintyMeasure, Estimates> all = prediction.measures(UncertaintyMeasures.all());
-    assertThat(all.keySet()).containsExactlyElementsOf(UncertaintyMeasures.all());
-    all.forEach(
-        (measure, estimates) -> {
-          assertThat(prediction.measure(measure)).isEqualTo(estimates);
-          for (int row = 0; row < 5; row++) {
-            Linearised own = measure.of(prediction.row(row));
-            assertThat(estimates.get(row).value()).isEqualTo(own.value());
-            assertThat(estimates.get(row).standardError()).isPositive().isFinite();
-          }
-        });
+    Measurements all = prediction.measures(UncertaintyMeasures.all());
+    assertThat(all.measures()).containsExactlyElementsOf(UncertaintyMeasures.all());
+    all.byMeasure()
+        .forEach(
+            (measure, estimates) -> {
+              assertThat(prediction.measure(measure)).isEqualTo(estimates);
+              for (int row = 0; row < 5; row++) {
+                Linearised own = measure.of(prediction.row(row));
+                assertThat(estimates.get(row).value()).isEqualTo(own.value());
+                assertThat(estimates.get(row).standardError()).isPositive().isFinite();
+              }
+            });
   }
 
   /** Single and double precision differ in the logits only. */
@@ -83,7 +83,7 @@ final class ClassPredictionTest {
     var floats = ClassPrediction.of(Outputs.of(new float[] {0.1f, -2.3f, 0.7f}, 1, 1, 3), 1);
     ClassDraws wide = ClassDraws.of(new double[][] {{0.1f, -2.3f, 0.7f}});
     assertThat(floats.probabilities().value()).isEqualTo(wide.meanProbs());
-    assertThat(floats.measures(UncertaintyMeasures.all()).values())
+    assertThat(floats.measures(UncertaintyMeasures.all()).byMeasure().values())
         .allSatisfy(each -> assertThat(each.get(0).standardError()).isInfinite());
   }
 
@@ -94,6 +94,10 @@ final class ClassPredictionTest {
         .hasMessage("labels: expected 2, one a row, got 1");
     assertThatThrownBy(() -> small().logProb(new int[] {0, 11}))
         .hasMessage("labels[1]: expected a class in [0, 2), got 11");
+    Measurements measured = small().measures(List.of(new PredictiveEntropy()));
+    assertThatThrownBy(() -> measured.of(new MutualInformation()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("measure: expected one of [predictive-entropy], got 'mutual-information'");
     assertThatThrownBy(() -> small().row(2)).hasMessage("row: expected an index in [0, 2), got 2");
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.diagnostic.Autoregression;
 import org.jeffreys.uncertainty.ClassDraws;
@@ -68,7 +67,7 @@ final class MeasureErrorTest {
       }
       var all = prediction.measures(MEASURES);
       for (int m = 0; m < sums.length; m++) {
-        Estimate estimate = Check.present(all.get(MEASURES.get(m)), "measure").get(0);
+        Estimate estimate = all.of(MEASURES.get(m)).get(0);
         double z = (estimate.value() - truths[m]) / estimate.standardError();
         sums[m] += z * z / REPLICATES;
       }

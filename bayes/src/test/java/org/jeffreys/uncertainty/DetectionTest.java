@@ -40,7 +40,7 @@ final class DetectionTest {
       boolean[] positive = new boolean[size];
       for (int i = 0; i < size; i++) {
         scores[i] = rng.nextInt(1 + seed % 9) - 3;
-        positive[i] = i == 0 || i > 1 && rng.nextInt(3) == 0;
+        positive[i] = i == 0 || (i > 1 && rng.nextInt(3) == 0);
       }
       Detection detection = Detection.of(scores, positive);
       assertThat(detection.auroc())

@@ -157,7 +157,6 @@ final class ScoresOfProbabilitiesTest {
     assertThat(Nll.of(single).standardError()).isNaN();
   }
 
-  /** Brown, Cai and DasGupta (2001) tabulate none; by hand for 8 of 10, z = 1.959963984540054. */
   @Test
   void wilsonsInterval() {
     double z = 1.959963984540054;
