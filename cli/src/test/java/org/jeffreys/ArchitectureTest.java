@@ -1,9 +1,11 @@
 package org.jeffreys;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.implement;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -19,6 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jeffreys.uncertainty.UncertaintyMeasure;
+import org.jeffreys.uncertainty.UncertaintyMeasures;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +127,13 @@ final class ArchitectureTest {
         noClasses()
             .should()
             .haveNameMatching(".*[.$](Abstract\\w*|\\w*(Utils?|Helper|Manager|Impl|Base))"));
+  }
+
+  @Test
+  void measuresAreRegistered() {
+    assertThat(CLASSES.that(implement(UncertaintyMeasure.class)).stream().map(JavaClass::getName))
+        .containsExactlyInAnyOrderElementsOf(
+            UncertaintyMeasures.all().stream().map(each -> each.getClass().getName()).toList());
   }
 
   private static void check(ArchRule rule) {

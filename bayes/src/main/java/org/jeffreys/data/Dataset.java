@@ -115,7 +115,8 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
     rng.host(0).shuffle(order);
     int cut = order.length - (int) numHeldOut;
     return new Split(
-        rows(Arrays.copyOfRange(order, 0, cut)), rows(Arrays.copyOfRange(order, cut, order.length)));
+        rows(Arrays.copyOfRange(order, 0, cut)),
+        rows(Arrays.copyOfRange(order, cut, order.length)));
   }
 
   /** The examples at the given places, in that order, in memory of their own. */

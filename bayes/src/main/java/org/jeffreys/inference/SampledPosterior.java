@@ -24,8 +24,8 @@ public final class SampledPosterior implements Posterior {
   private final @Nullable Tensor buffers;
 
   /**
-   * The posterior of given draws. Running statistics of the network, if it has any, are made anew for
-   * each draw, by a pass over the target's data.
+   * The posterior of given draws. Running statistics of the network, if it has any, are made anew
+   * for each draw, by a pass over the target's data.
    *
    * @param target whose network and likelihood the draws parametrise; not closed with this
    * @param draws closed with this

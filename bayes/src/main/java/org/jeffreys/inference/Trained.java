@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What training ended with. Holds memory until closed.
  *
  * @param position the parameters, @shape [draws, dimension]
- * @param buffers the running statistics, @shape [draws, buffer dimension]; null where there are none
+ * @param buffers the running statistics, @shape [draws, buffer dimension]; null where there are
+ *     none
  * @param epochs how each went, in order
  * @param best the number of the epoch that the parameters are those after
  */

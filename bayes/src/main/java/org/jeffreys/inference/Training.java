@@ -177,9 +177,7 @@ public final class Training {
           target.estimate(state.position, batch, state.buffers, rng);
       Tensor descent = estimate.gradient().mulInPlace(-1.0 / target.data().size());
       double learningRate = config.learningRate().at(state.step);
-      config
-          .optimizer()
-          .step(state.position, descent, state.carried, learningRate, state.step);
+      config.optimizer().step(state.position, descent, state.carried, learningRate, state.step);
       Tensor next = estimate.buffers();
       if (next != null) {
         Check.present(state.buffers, "buffers").copyFrom(next);
@@ -199,9 +197,7 @@ public final class Training {
           Tensor outputs =
               target.network().forward(target.networkViews(state.position), inputs, pass);
           Tensor logProb =
-              target
-                  .likelihood()
-                  .logProb(target.likelihoodViews(state.position), outputs, targets);
+              target.likelihood().logProb(target.likelihoodViews(state.position), outputs, targets);
           tally.add(target.likelihood(), logProb, outputs, targets);
         }
       }

@@ -34,7 +34,9 @@ public final class ThinnedNetworks implements AutoCloseable {
    */
   private record Stage(int layer, List<Integer> masks, List<Activation> activations) {}
 
-  /** A dense layer of one draw. @shape weight [kept inputs, kept outputs]; bias [1, kept outputs] */
+  /**
+   * A dense layer of one draw. @shape weight [kept inputs, kept outputs]; bias [1, kept outputs]
+   */
   private record Dense(Tensor weight, Tensor bias) {}
 
   private ThinnedNetworks(

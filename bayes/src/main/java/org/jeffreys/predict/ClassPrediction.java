@@ -1,7 +1,6 @@
 package org.jeffreys.predict;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,14 +159,14 @@ public final class ClassPrediction implements Prediction {
 
   /** One measure of uncertainty for each row. */
   public Estimates measure(UncertaintyMeasure measure) {
-    return measures(List.of(measure)).get(measure);
+    return measures(List.of(measure)).of(measure);
   }
 
   /**
    * Several measures of uncertainty for each row, in their order: each row's softmax is computed
    * once for all of them.
    */
-  public Map<UncertaintyMeasure, Estimates> measures(List<? extends UncertaintyMeasure> measures) {
+  public Measurements measures(List<? extends UncertaintyMeasure> measures) {
     double[][] values = new double[measures.size()][numRows()];
     double[][] errors = new double[measures.size()][numRows()];
     eachRow(
@@ -182,7 +181,7 @@ public final class ClassPrediction implements Prediction {
     for (int m = 0; m < values.length; m++) {
       estimates.put(measures.get(m), new Estimates(Doubles.of(values[m]), Doubles.of(errors[m])));
     }
-    return Collections.unmodifiableMap(estimates);
+    return new Measurements(estimates);
   }
 
   private Estimates classes(EachDraw number, Function<ClassDraws, Doubles> means) {

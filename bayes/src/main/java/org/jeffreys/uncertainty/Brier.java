@@ -19,7 +19,7 @@ package org.jeffreys.uncertainty;
  * @param uncertainty that of the labels alone
  * @param withinBins the spread of probabilities within bins, less what of it came true
  * @source Murphy (1973), A new vector partition of the probability score; Stephenson, Coelho and
- *     Jolliffe (2008), Two extra components in the Brier score decomposition, eq. 9
+ *     Jolliffe (2008), Two extra components in the Brier score decomposition
  */
 public record Brier(
     double value, double reliability, double resolution, double uncertainty, double withinBins) {

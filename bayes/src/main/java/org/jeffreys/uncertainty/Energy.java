@@ -8,7 +8,7 @@ package org.jeffreys.uncertainty;
  * -Σ w(d) log Σₖ exp(logit(d, k))
  * }</pre>
  *
- * @source Liu et al. (2020), Energy-based out-of-distribution detection, NeurIPS, eq. 4
+ * @source Liu et al. (2020), Energy-based out-of-distribution detection, NeurIPS
  */
 public record Energy() implements UncertaintyMeasure {
 

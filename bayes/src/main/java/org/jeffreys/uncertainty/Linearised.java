@@ -17,7 +17,7 @@ import org.jeffreys.core.Doubles;
  *
  * @param value T
  * @param influence ψ, one a draw; that of a draw of weight 0 means nothing
- * @source Owen (2013), Monte Carlo theory, methods and examples, section 2.7
+ * @source Hampel (1974), The influence curve and its role in robust estimation
  */
 public record Linearised(double value, Doubles influence) {
 

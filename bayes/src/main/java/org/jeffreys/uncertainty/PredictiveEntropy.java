@@ -11,7 +11,7 @@ package org.jeffreys.uncertainty;
  * <p>Few draws bias it downwards, by about Σₖ Var(pₖ) / (2 p̄ₖ S) for S independent draws, and the
  * {@link MutualInformation} by as much. It is left as it is; see {@link #fewDrawsBias}.
  *
- * @source Gal (2016), Uncertainty in deep learning, eq. 3.21; Miller (1955), Note on the bias of
+ * @source Gal (2016), Uncertainty in deep learning, section 3.3; Miller (1955), Note on the bias of
  *     information estimates
  */
 public record PredictiveEntropy() implements UncertaintyMeasure {

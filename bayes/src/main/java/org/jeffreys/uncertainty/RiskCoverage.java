@@ -19,7 +19,7 @@ import org.jeffreys.core.Check;
  * @param aurc the area under the curve
  * @param optimal the least area with that many errors: all of them the least certain
  * @source Geifman, Uziel and El-Yaniv (2019), Bias-reduced uncertainty estimation for deep neural
- *     classifiers, ICLR, eq. 3 and section 3
+ *     classifiers, ICLR
  */
 public record RiskCoverage(List<Point> points, double aurc, double optimal) {
 

@@ -8,7 +8,8 @@ package org.jeffreys.uncertainty;
  * Σₖ Var(pₖ)      ψ(d) = Σₖ (p(d, k) - p̄ₖ)²
  * }</pre>
  *
- * @source Feng et al. (2018), Towards safe autonomous driving, arXiv:1804.05132
+ * @source Smith and Gal (2018), Understanding measures of uncertainty for adversarial example
+ *     detection, UAI
  */
 public record SoftmaxVariance() implements UncertaintyMeasure {
 

@@ -8,7 +8,7 @@ package org.jeffreys.uncertainty;
  * }</pre>
  *
  * @source Freeman (1965), Elementary applied statistics; Gal (2016), Uncertainty in deep learning,
- *     eq. 3.19
+ *     section 3.3
  */
 public record VariationRatio() implements UncertaintyMeasure {
 

@@ -7,7 +7,7 @@ package org.jeffreys.uncertainty;
  * -Σₖ vₖ log vₖ      vₖ = the share of draws whose most probable class is k      ψ(d) = -log v(vote of d)
  * }</pre>
  *
- * @source Dagan and Engelson (1995), Committee-based sampling, ICML, eq. 4
+ * @source Dagan and Engelson (1995), Committee-based sampling, ICML
  */
 public record VoteEntropy() implements UncertaintyMeasure {
 

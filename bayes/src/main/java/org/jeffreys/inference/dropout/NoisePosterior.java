@@ -175,8 +175,7 @@ public final class NoisePosterior implements Posterior {
     }
     long numRows = inputs.size(1);
     Tensor all =
-        Tensor.empty(
-            target.dtype(), network.inputShape(first).prepend(1, numRows).toArray());
+        Tensor.empty(target.dtype(), network.inputShape(first).prepend(1, numRows).toArray());
     int some = (int) Math.max(16, Math.min(ROWS, 2_000_000 / network.widest()));
     for (long start = 0; start < numRows; start += some) {
       try (Scope scope = Scope.open()) {
@@ -207,11 +206,11 @@ public final class NoisePosterior implements Posterior {
     }
   }
 
-  /** @shape [rows, output…] */
+  /**
+   * @shape [rows, output…]
+   */
   private Tensor tail(Tensor cached, Pass pass) {
-    return network
-        .forward(parameters(), cached, pass, first, network.layers().size())
-        .select(0, 0);
+    return network.forward(parameters(), cached, pass, first, network.layers().size()).select(0, 0);
   }
 
   private void shared(Tensor cached, int firstRow, OutputCollector collector) {
@@ -221,8 +220,7 @@ public final class NoisePosterior implements Posterior {
       try (Scope scope = Scope.open();
           Rng rng = Rng.streams(seed, PURPOSE, start, count)) {
         Pass pass = mean(Pass.of(network.noise(target.dtype(), count, 1, rng)));
-        Optional<ThinnedNetworks> thinned =
-            ThinnedNetworks.of(network, first, parameters(), pass);
+        Optional<ThinnedNetworks> thinned = ThinnedNetworks.of(network, first, parameters(), pass);
         if (thinned.isPresent()) {
           thinned(thinned.get(), cached, start, firstRow, collector);
         } else {

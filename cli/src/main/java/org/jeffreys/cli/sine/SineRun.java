@@ -32,7 +32,7 @@ final class SineRun {
             new SupervisedTarget(network(), plan.likelihood(), plan.prior(), dataset);
         KernelMethod.Sampled<?> sampled = plan.method(settings).sample(target, run)) {
       SampledPrediction prediction =
-          new SampledPosterior(target, sampled.draws()).predict(SineData.grid());
+          SineRun.predict(target, sampled);
       PredictionDiagnostics diagnostics = PredictionDiagnostics.of(prediction);
       PrivacyCost cost = cost(settings, plan.release());
       double elapsed =
