@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pictures with or without labels, kept as bytes. Holds memory until closed.
  *
- * @param pixels light on dark, 0 black to 255 white; uint8 @shape [n, channels, height, width]
+ * @param pixels light on dark, 0 black to 255 white; uint8 @shape [n, height, width, channels]
  * @param labels the index of each image's class, int64 @shape [n, 1]; null for unlabelled images
  * @param classNames in the order of the labels; empty where the images have no classes
  */
@@ -23,7 +23,7 @@ public record Images(Tensor pixels, @Nullable Tensor labels, List<String> classN
     Check.require(
         pixels.dtype() == DType.UINT8 && pixels.rank() == 4 && pixels.numElements() > 0,
         "pixels",
-        "uint8 [n, channels, height, width] with at least one image",
+        "uint8 [n, height, width, channels] with at least one image",
         pixels);
     classNames = List.copyOf(classNames);
     if (labels != null) {
@@ -42,7 +42,7 @@ public record Images(Tensor pixels, @Nullable Tensor labels, List<String> classN
   /**
    * Images from the heap, which owe nothing to a scope: the caller closes them.
    *
-   * @param pixels image by image, in the order channel, row, column
+   * @param pixels image by image, in the order row, column, channel
    * @param labels one an image, or null for unlabelled images
    */
   public static Images of(
@@ -63,7 +63,7 @@ public record Images(Tensor pixels, @Nullable Tensor labels, List<String> classN
         pixels.length + " bytes");
     try (Scope scope = Scope.open()) {
       Tensor bytes =
-          Tensor.ofBytes(DType.UINT8, pixels, pixels.length / area, channels, height, width);
+          Tensor.ofBytes(DType.UINT8, pixels, pixels.length / area, height, width, channels);
       return released(bytes, labels == null ? null : column(labels), classNames);
     }
   }
@@ -100,17 +100,17 @@ public record Images(Tensor pixels, @Nullable Tensor labels, List<String> classN
 
   /** The number of channels: 1 for grey images. */
   public int channels() {
-    return (int) pixels.size(1);
+    return (int) pixels.size(3);
   }
 
   /** The number of rows of an image. */
   public int height() {
-    return (int) pixels.size(2);
+    return (int) pixels.size(1);
   }
 
   /** The number of columns of an image. */
   public int width() {
-    return (int) pixels.size(3);
+    return (int) pixels.size(2);
   }
 
   /** The number of classes, whether or not each occurs here. */
@@ -147,7 +147,7 @@ public record Images(Tensor pixels, @Nullable Tensor labels, List<String> classN
     }
   }
 
-  /** The pixels of one image, in the order channel, row, column. */
+  /** The pixels of one image, in the order row, column, channel. */
   public byte[] bytes(int index) {
     Check.require(index >= 0 && index < size(), "index", "an index in [0, " + size() + ")", index);
     try (Scope scope = Scope.open()) {
@@ -177,7 +177,7 @@ public record Images(Tensor pixels, @Nullable Tensor labels, List<String> classN
   }
 
   /**
-   * The pixels scaled to [0, 1], as a network takes them. @shape [n, channels, height, width]
+   * The pixels scaled to [0, 1], as a network takes them. @shape [n, height, width, channels]
    *
    * @param dtype float32 or float64
    */

@@ -59,8 +59,7 @@ public final class Strokes {
       List<Skeleton> ways = glyphs.get(labels[i]);
       hand.write(ways.get((int) stream.nextLong(ways.size())), stream, pixels, i * AREA);
     }
-    List<String> classNames = names.chars().mapToObj(Character::toString).toList();
-    return Images.of(pixels, labels, 1, SIDE, SIDE, classNames);
+    return Images.of(pixels, labels, 1, SIDE, SIDE, classNames(names));
   }
 
   private static int[] labels(String kind, int numClasses, int count, long seed) {
@@ -77,5 +76,14 @@ public final class Strokes {
       labels[i] = (int) order[place];
     }
     return labels;
+  }
+
+  /** The letters drawn, in the order of their labels. */
+  static List<String> letterNames() {
+    return classNames(LetterSkeletons.NAMES);
+  }
+
+  private static List<String> classNames(String names) {
+    return names.chars().mapToObj(Character::toString).toList();
   }
 }

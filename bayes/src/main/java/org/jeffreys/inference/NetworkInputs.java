@@ -1,7 +1,7 @@
 package org.jeffreys.inference;
 
 import org.jeffreys.core.Check;
-import org.jeffreys.target.SupervisedTarget;
+import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 
@@ -15,15 +15,15 @@ public final class NetworkInputs {
    * @param inputs @shape [rows, input…]
    * @return @shape [1, rows, input…]
    */
-  public static Tensor of(SupervisedTarget target, Tensor inputs) {
-    Shape expected = target.network().inputShape();
+  public static Tensor of(NetworkModel model, Tensor inputs) {
+    Shape expected = model.network().inputShape();
     Check.require(
-        inputs.dtype() == target.dtype()
+        inputs.dtype() == model.dtype()
             && inputs.rank() == expected.rank() + 1
             && Shape.of(inputs.shape()).equals(expected.prepend(inputs.size(0)))
             && inputs.size(0) > 0,
         "inputs",
-        target.dtype() + " [rows, " + expected.toString().substring(1),
+        model.dtype() + " [rows, " + expected.toString().substring(1),
         inputs);
     return inputs.unsqueeze(0);
   }
@@ -33,16 +33,16 @@ public final class NetworkInputs {
    *
    * @return @shape [rows, input…]
    */
-  public static Tensor of(SupervisedTarget target, double[][] rows) {
+  public static Tensor of(NetworkModel model, double[][] rows) {
     Check.require(rows.length > 0, "inputs", "at least one row", "none");
-    int width = Math.toIntExact(target.network().inputShape().numElements());
+    int width = Math.toIntExact(model.network().inputShape().numElements());
     double[] flat = new double[Math.multiplyExact(rows.length, width)];
     for (int row = 0; row < rows.length; row++) {
       Check.require(
           rows[row].length == width, "inputs[" + row + "]", width + " values", rows[row].length);
       System.arraycopy(rows[row], 0, flat, row * width, width);
     }
-    long[] shape = target.network().inputShape().prepend(rows.length).toArray();
-    return Tensor.of(target.dtype(), flat, shape);
+    long[] shape = model.network().inputShape().prepend(rows.length).toArray();
+    return Tensor.of(model.dtype(), flat, shape);
   }
 }

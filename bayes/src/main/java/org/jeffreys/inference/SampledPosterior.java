@@ -5,6 +5,7 @@ import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
+import org.jeffreys.target.NetworkModel;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -19,7 +20,7 @@ public final class SampledPosterior implements Posterior {
   /** The values of one layer that are in memory at once. */
   private static final long LAYER_ELEMENTS = 500_000;
 
-  private final SupervisedTarget target;
+  private final NetworkModel model;
   private final Draws draws;
   private final @Nullable Tensor buffers;
 
@@ -31,7 +32,7 @@ public final class SampledPosterior implements Posterior {
    * @param draws closed with this
    */
   public SampledPosterior(SupervisedTarget target, Draws draws) {
-    this(target, draws, target.settledBuffers(draws.values()));
+    this(target.model(), draws, target.settledBuffers(draws.values()));
   }
 
   /**
@@ -40,13 +41,13 @@ public final class SampledPosterior implements Posterior {
    * @param buffers @shape [draws, buffer dimension], closed with this; null where the network has
    *     none
    */
-  public SampledPosterior(SupervisedTarget target, Draws draws, @Nullable Tensor buffers) {
+  public SampledPosterior(NetworkModel model, Draws draws, @Nullable Tensor buffers) {
     Check.require(
-        draws.dimension() == target.dimension(),
+        draws.dimension() == model.dimension(),
         "draws",
-        "dimension " + target.dimension(),
+        "dimension " + model.dimension(),
         draws.dimension());
-    this.target = target;
+    this.model = model;
     this.draws = draws;
     this.buffers = buffers;
   }
@@ -59,7 +60,7 @@ public final class SampledPosterior implements Posterior {
   @Override
   public Prediction predict(double[][] inputs) {
     try (Scope scope = Scope.open()) {
-      return predict(NetworkInputs.of(target, inputs));
+      return predict(NetworkInputs.of(model, inputs));
     }
   }
 
@@ -70,11 +71,11 @@ public final class SampledPosterior implements Posterior {
           "posterior: expected an open one, got a closed one; predict before close()");
     }
     try (Scope scope = Scope.open()) {
-      Outputs outputs = outputs(NetworkInputs.of(target, inputs));
-      return target
+      Outputs outputs = outputs(NetworkInputs.of(model, inputs));
+      return model
           .likelihood()
           .predict(
-              target.likelihoodViews(draws.values()),
+              model.likelihoodViews(draws.values()),
               outputs,
               draws.numChains(),
               draws.logWeights());
@@ -85,12 +86,11 @@ public final class SampledPosterior implements Posterior {
     int rows = Math.toIntExact(inputs.size(1));
     int numDraws = draws.numDraws();
     OutputCollector collector =
-        new OutputCollector(target.dtype(), numDraws, rows, target.network().outputShape());
-    int someRows = (int) Math.min(rows, Math.max(64, LAYER_ELEMENTS / target.network().widest()));
+        new OutputCollector(model.dtype(), numDraws, rows, model.network().outputShape());
+    int someRows = (int) Math.min(rows, Math.max(64, LAYER_ELEMENTS / model.network().widest()));
     int some =
         (int)
-            Math.max(
-                1, Math.min(numDraws, LAYER_ELEMENTS / (someRows * target.network().widest())));
+            Math.max(1, Math.min(numDraws, LAYER_ELEMENTS / (someRows * model.network().widest())));
     for (int start = 0; start < numDraws; start += some) {
       int count = Math.min(some, numDraws - start);
       for (int first = 0; first < rows; first += someRows) {
@@ -103,10 +103,10 @@ public final class SampledPosterior implements Posterior {
 
   private void collect(OutputCollector to, int start, int count, int firstRow, Tensor inputs) {
     try (Scope scope = Scope.open()) {
-      Parameters parameters = target.networkViews(draws.values().narrow(0, start, count));
+      Parameters parameters = model.networkViews(draws.values().narrow(0, start, count));
       Tensor running = buffers == null ? null : buffers.narrow(0, start, count);
-      Pass pass = Pass.mean().withStatistics(target.statistics(running));
-      Tensor values = target.network().forward(parameters, inputs, pass);
+      Pass pass = Pass.mean().withStatistics(model.statistics(running));
+      Tensor values = model.network().forward(parameters, inputs, pass);
       for (int i = 0; i < count; i++) {
         to.put(start + i, firstRow, values.select(0, values.size(0) == 1 ? 0 : i));
       }

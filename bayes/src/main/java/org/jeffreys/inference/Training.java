@@ -106,7 +106,7 @@ public final class Training {
       }
       Tensor position = config.initializer().sample(target, numDraws, rng);
       return TrainingState.first(
-          position, target.initialBuffers(numDraws), config.optimizer().init(position));
+          position, target.model().initialBuffers(numDraws), config.optimizer().init(position));
     }
   }
 
@@ -193,7 +193,7 @@ public final class Training {
         try (Scope scope = Scope.open()) {
           Tensor inputs = data.inputs().narrow(0, start, count).unsqueeze(0);
           Tensor targets = data.targets().narrow(0, start, count).unsqueeze(0);
-          Pass pass = Pass.mean().withStatistics(target.statistics(state.buffers));
+          Pass pass = Pass.mean().withStatistics(target.model().statistics(state.buffers));
           Tensor outputs =
               target.network().forward(target.networkViews(state.position), inputs, pass);
           Tensor logProb =

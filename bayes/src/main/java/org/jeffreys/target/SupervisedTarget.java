@@ -1,13 +1,11 @@
 package org.jeffreys.target;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.Batch;
 import org.jeffreys.data.Dataset;
 import org.jeffreys.nn.Network;
 import org.jeffreys.nn.ParameterLayout;
-import org.jeffreys.nn.ParameterSpec;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.nn.Tape;
@@ -35,16 +33,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   /** The examples of a batch whose statistics enter {@link #settledBuffers}. */
   private static final long SETTLING = 512;
 
-  /** The weight of a batch in running statistics. */
-  private static final double MOMENTUM = 0.1;
-
+  private final NetworkModel model;
   private final Network network;
   private final Likelihood likelihood;
   private final Prior prior;
   private final BoundPrior boundPrior;
   private final Dataset data;
-  private final ParameterLayout layout;
-  private final ParameterLayout likelihoodLayout;
   private final boolean isVariational;
 
   /**
@@ -60,17 +54,18 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
         "examples of shape " + network.inputShape(),
         data.inputShape());
     likelihood.check(network.outputShape(), data.targetShape());
+    this.model = new NetworkModel(network, likelihood, data.inputs().dtype());
     this.network = network;
     this.likelihood = likelihood;
     this.prior = prior;
     this.data = data;
-    List<ParameterSpec> specs = new ArrayList<>();
-    network.layout().slots().forEach(slot -> specs.add(slot.spec()));
-    likelihood.parameters().forEach(spec -> specs.add(spec.within("likelihood")));
-    this.layout = ParameterLayout.of(specs);
-    this.likelihoodLayout = ParameterLayout.of(likelihood.parameters());
-    this.boundPrior = prior.bind(layout, likelihood, dtype());
-    this.isVariational = specs.stream().anyMatch(ParameterSpec::ownPrior);
+    this.boundPrior = prior.bind(model.layout(), likelihood, model.dtype());
+    this.isVariational = model.layout().slots().stream().anyMatch(slot -> slot.spec().ownPrior());
+  }
+
+  /** The network with its likelihood: what outlives the data. */
+  public NetworkModel model() {
+    return model;
   }
 
   /** The network. */
@@ -95,7 +90,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
 
   /** Where each array lies in the flat vector, the likelihood's after the network's. */
   public ParameterLayout layout() {
-    return layout;
+    return model.layout();
   }
 
   @Override
@@ -105,12 +100,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
 
   @Override
   public int dimension() {
-    return layout.dimension();
+    return model.dimension();
   }
 
   @Override
   public DType dtype() {
-    return data.inputs().dtype();
+    return model.dtype();
   }
 
   /** The standard deviations of the prior; null where they are infinite. */
@@ -121,12 +116,12 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
 
   /** Views of the network's arrays in a flat tensor. */
   public Parameters networkViews(Tensor flat) {
-    return network.layout().views(flat, 0);
+    return model.networkViews(flat);
   }
 
   /** Views of the likelihood's arrays in a flat tensor. */
   public Parameters likelihoodViews(Tensor flat) {
-    return likelihoodLayout.views(flat, network.layout().dimension());
+    return model.likelihoodViews(flat);
   }
 
   /**
@@ -186,7 +181,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   /** Layers are given noise of their own for each example, and normalise by the batch. */
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
-    return estimate(position, batch, initialBuffers(position.size(0)), rng).gradient();
+    return estimate(position, batch, model.initialBuffers(position.size(0)), rng).gradient();
   }
 
   /**
@@ -204,7 +199,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    * As {@link #estimateGradient}, with what else comes of it. A batch of more examples than are
    * taken at once is normalised piece by piece.
    *
-   * @param buffers the running statistics so far, as {@link #initialBuffers} gives them
+   * @param buffers the running statistics so far, as {@link NetworkModel#initialBuffers} gives them
    */
   public Estimate estimate(Tensor position, Batch batch, @Nullable Tensor buffers, Rng rng) {
     List<Batch> pieces = batch.pieces(PIECE);
@@ -217,7 +212,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
         Batch piece = pieces.get(i);
         @Nullable Tensor next =
             running == null ? null : Tensor.empty(running.dtype(), running.shape());
-        Pass pass = noise(position, piece, rng).withStatistics(statistics(running, next));
+        Pass pass = noise(position, piece, rng).withStatistics(model.statistics(running, next));
         Evaluation evaluation = new Evaluation(position, piece, pass);
         gradient = sum(gradient, evaluation.gradient(batch.scale()));
         logProbs[i] = evaluation.logProb();
@@ -241,20 +236,6 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   }
 
   /**
-   * Running statistics before the first batch.
-   *
-   * @return @shape [draws, buffer dimension]; null where the network has none
-   */
-  public @Nullable Tensor initialBuffers(long draws) {
-    int dimension = network.buffers().dimension();
-    if (dimension == 0) {
-      return null;
-    }
-    double[] initial = network.buffers().fill(ParameterSpec::initial);
-    return Tensor.of(dtype(), initial, 1, dimension).expand(draws, dimension).copy();
-  }
-
-  /**
    * Running statistics of given parameters: the mean of those of all data, taken some at a time,
    * without noise.
    *
@@ -262,7 +243,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    */
   public @Nullable Tensor settledBuffers(Tensor position) {
     long draws = position.size(0);
-    Tensor initial = initialBuffers(draws);
+    Tensor initial = model.initialBuffers(draws);
     if (initial == null) {
       return null;
     }
@@ -271,45 +252,26 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     for (int i = 0; i < pieces.size(); i++) {
       for (long draw = 0; draw < draws; draw++) {
         try (Scope scope = Scope.open()) {
-          Tensor ofDraw = running.narrow(0, draw, 1);
-          Parameters views = network.buffers().views(ofDraw, 0);
+          Parameters views = network.buffers().views(running.narrow(0, draw, 1), 0);
           Pass.Statistics statistics = new Pass.Statistics(views, views, 1.0 / (i + 1));
-          network.forward(
-              networkViews(position.narrow(0, draw, 1)),
-              pieces.get(i).inputs(),
-              Pass.mean().withStatistics(statistics));
+          Pass pass = Pass.mean().withStatistics(statistics);
+          Parameters parameters = networkViews(position.narrow(0, draw, 1));
+          network.forward(parameters, pieces.get(i).inputs(), pass);
         }
       }
     }
     return running;
   }
 
-  /** The statistics of a pass that only reads them. */
-  public Pass.@Nullable Statistics statistics(@Nullable Tensor buffers) {
-    return statistics(buffers, null);
-  }
-
-  private Pass.@Nullable Statistics statistics(@Nullable Tensor running, @Nullable Tensor next) {
-    if (running == null) {
-      return null;
-    }
-    Parameters written = next == null ? null : network.buffers().views(next, 0);
-    return new Pass.Statistics(network.buffers().views(running, 0), written, MOMENTUM);
-  }
-
   /** Of a pass that normalises by what it sees and leaves nothing behind. */
   private Pass.@Nullable Statistics ofBatch(long draws) {
-    Tensor initial = initialBuffers(draws);
-    return statistics(initial, initial == null ? null : initial.copy());
+    Tensor initial = model.initialBuffers(draws);
+    return model.statistics(initial, initial == null ? null : initial.copy());
   }
 
-  /**
-   * Pauses autograd where all layers bring their own rules, so that nobody needs it.
-   *
-   * @return what ends the pause when closed; null where autograd is needed
-   */
+  /** See {@link NetworkModel#pauseAutograd}. */
   public Gradients.@Nullable Paused pauseAutograd() {
-    return network.hasOwnRules() ? Gradients.pause() : null;
+    return model.pauseAutograd();
   }
 
   /**

@@ -28,7 +28,7 @@ final class ImagesTest {
   @Test
   void holdsPixelsAndLabels() {
     try (Images images = three()) {
-      assertThat(images.pixels().shape()).containsExactly(3, 1, 2, 3);
+      assertThat(images.pixels().shape()).containsExactly(3, 2, 3, 1);
       assertThat(images.size()).isEqualTo(3);
       assertThat(images.channels()).isEqualTo(1);
       assertThat(images.height()).isEqualTo(2);
@@ -63,7 +63,7 @@ final class ImagesTest {
     try (Images images = Images.of(pixels, new int[] {1}, 1, 16, 16, NAMES);
         Dataset data = images.dataset(DType.FLOAT64)) {
       assertThat(data.inputs().toDoubles()).containsExactly(expected);
-      assertThat(data.inputShape()).isEqualTo(Shape.of(1, 16, 16));
+      assertThat(data.inputShape()).isEqualTo(Shape.of(16, 16, 1));
       assertThat(data.targets().toLongs()).containsExactly(1);
       assertThat(data.targetShape()).isEqualTo(Shape.of(1));
     }
@@ -110,7 +110,7 @@ final class ImagesTest {
         .hasMessage("labels[1]: expected a class in [0, 3), got 3");
     assertThatThrownBy(() -> new Images(Tensor.zeros(DType.FLOAT32, 1, 1, 2, 2), null, NAMES))
         .hasMessage(
-            "pixels: expected uint8 [n, channels, height, width] with at least one image, got"
+            "pixels: expected uint8 [n, height, width, channels] with at least one image, got"
                 + " float32 [1, 1, 2, 2]");
     try (Images images = three()) {
       assertThatThrownBy(() -> images.rows(0, 3))

@@ -23,7 +23,7 @@ final class StrokesTest {
 
     private Drawn(Images images) {
       try (images) {
-        assertThat(images.pixels().shape()).containsExactly(images.size(), 1, 28, 28);
+        assertThat(images.pixels().shape()).containsExactly(images.size(), 28, 28, 1);
         pixels = images.pixels().toBytes();
         labels = images.labelArray();
       }

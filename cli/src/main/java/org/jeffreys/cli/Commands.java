@@ -2,6 +2,7 @@ package org.jeffreys.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jeffreys.cli.data.DataCommand;
 import org.jeffreys.cli.sine.SineCommand;
 
 /**
@@ -11,7 +12,8 @@ import org.jeffreys.cli.sine.SineCommand;
  * CommonOptions}, and has a constructor without arguments.
  */
 public final class Commands {
-  private static final List<Class<? extends Callable<Integer>>> ALL = List.of(SineCommand.class);
+  private static final List<Class<? extends Callable<Integer>>> ALL =
+      List.of(SineCommand.class, DataCommand.class);
 
   private Commands() {}
 

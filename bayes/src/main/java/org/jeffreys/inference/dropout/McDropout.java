@@ -53,6 +53,6 @@ public final class McDropout implements InferenceMethod {
         target.network(),
         "add new Dropout(0.5)");
     return new NoisePosterior(
-        target, training.train(target, 1, validation, run), draws, run.seed());
+        target.model(), training.train(target, 1, validation, run), draws, run.seed());
   }
 }

@@ -14,7 +14,7 @@ import org.jeffreys.nn.Pass;
 import org.jeffreys.nn.Sequential;
 import org.jeffreys.nn.ThinnedNetworks;
 import org.jeffreys.predict.Prediction;
-import org.jeffreys.target.SupervisedTarget;
+import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -39,7 +39,7 @@ public final class NoisePosterior implements Posterior {
   /** The weights that thinned networks hold at once. */
   private static final long THINNED_ELEMENTS = 8_000_000;
 
-  private final SupervisedTarget target;
+  private final NetworkModel model;
   private final Sequential network;
   private final Trained trained;
   private final Config config;
@@ -70,22 +70,19 @@ public final class NoisePosterior implements Posterior {
   /**
    * A posterior.
    *
-   * @param target whose network and likelihood are used; not closed with this
+   * @param model the network and its likelihood
    * @param trained of one network; closed with this
    * @throws IllegalArgumentException if the network has no random layer
    */
-  public NoisePosterior(SupervisedTarget target, Trained trained, Config config, long seed) {
+  public NoisePosterior(NetworkModel model, Trained trained, Config config, long seed) {
     Check.require(
-        target.network().isRandom(),
-        "network",
-        "a random layer, such as Dropout",
-        target.network());
+        model.network().isRandom(), "network", "a random layer, such as Dropout", model.network());
     Check.require(
-        target.network() instanceof Sequential, "network", "a Sequential", target.network());
+        model.network() instanceof Sequential, "network", "a Sequential", model.network());
     Check.require(
         trained.position().size(0) == 1, "trained", "one network", trained.position().size(0));
-    this.target = target;
-    this.network = (Sequential) target.network();
+    this.model = model;
+    this.network = (Sequential) model.network();
     this.trained = trained;
     this.config = config;
     this.seed = seed;
@@ -106,7 +103,7 @@ public final class NoisePosterior implements Posterior {
   public SampledPosterior mean() {
     Tensor buffers = trained.buffers();
     return new SampledPosterior(
-        target,
+        model,
         new Draws(Scope.release(trained.position().copy()), 1, null),
         buffers == null ? null : Scope.release(buffers.copy()));
   }
@@ -114,7 +111,7 @@ public final class NoisePosterior implements Posterior {
   @Override
   public Prediction predict(double[][] inputs) {
     try (Scope scope = Scope.open()) {
-      return predict(NetworkInputs.of(target, inputs));
+      return predict(NetworkInputs.of(model, inputs));
     }
   }
 
@@ -125,12 +122,12 @@ public final class NoisePosterior implements Posterior {
           "posterior: expected an open one, got a closed one; predict before close()");
     }
     try (Scope scope = Scope.open();
-        Pausing pausing = new Pausing(target)) {
-      Tensor rows = NetworkInputs.of(target, inputs);
+        Pausing pausing = new Pausing(model)) {
+      Tensor rows = NetworkInputs.of(model, inputs);
       int numRows = Math.toIntExact(rows.size(1));
       OutputCollector collector =
           new OutputCollector(
-              target.dtype(), config.numDraws(), numRows, target.network().outputShape());
+              model.dtype(), config.numDraws(), numRows, model.network().outputShape());
       int block = blockRows();
       for (int start = 0; start < numRows; start += block) {
         try (Scope inner = Scope.open()) {
@@ -143,10 +140,10 @@ public final class NoisePosterior implements Posterior {
           }
         }
       }
-      return target
+      return model
           .likelihood()
           .predict(
-              target.likelihoodViews(trained.position()),
+              model.likelihoodViews(trained.position()),
               collector.outputs(),
               config.numDraws(),
               null);
@@ -155,17 +152,17 @@ public final class NoisePosterior implements Posterior {
 
   /** The rows whose activations are in memory together, a multiple of what goes at once. */
   private int blockRows() {
-    long perRow = network.inputShape(first).numElements() * target.dtype().bytes();
+    long perRow = network.inputShape(first).numElements() * model.dtype().bytes();
     long rows = config.memoryBytes() / 2 / Math.max(1, perRow);
     return (int) Math.max(ROWS, Math.min(Integer.MAX_VALUE / 2, rows / ROWS * ROWS));
   }
 
   private Parameters parameters() {
-    return target.networkViews(trained.position());
+    return model.networkViews(trained.position());
   }
 
   private Pass mean(Pass pass) {
-    return pass.withStatistics(target.statistics(trained.buffers()));
+    return pass.withStatistics(model.statistics(trained.buffers()));
   }
 
   /** What the first random layer is given. @shape [1, rows, …] */
@@ -175,7 +172,7 @@ public final class NoisePosterior implements Posterior {
     }
     long numRows = inputs.size(1);
     Tensor all =
-        Tensor.empty(target.dtype(), network.inputShape(first).prepend(1, numRows).toArray());
+        Tensor.empty(model.dtype(), network.inputShape(first).prepend(1, numRows).toArray());
     int some = (int) Math.max(16, Math.min(ROWS, 2_000_000 / network.widest()));
     for (long start = 0; start < numRows; start += some) {
       try (Scope scope = Scope.open()) {
@@ -198,7 +195,7 @@ public final class NoisePosterior implements Posterior {
         String purpose = PURPOSE + '/' + (firstRow + start) / INDEPENDENT_ROWS;
         try (Scope scope = Scope.open();
             Rng rng = Rng.streams(seed, purpose, draw, 1)) {
-          Pass pass = mean(Pass.of(network.noise(target.dtype(), 1, count, rng)));
+          Pass pass = mean(Pass.of(network.noise(model.dtype(), 1, count, rng)));
           Tensor part = cached.narrow(1, start, count);
           collector.put(draw, firstRow + start, tail(part, pass));
         }
@@ -219,7 +216,7 @@ public final class NoisePosterior implements Posterior {
       int count = Math.min(group, config.numDraws() - start);
       try (Scope scope = Scope.open();
           Rng rng = Rng.streams(seed, PURPOSE, start, count)) {
-        Pass pass = mean(Pass.of(network.noise(target.dtype(), count, 1, rng)));
+        Pass pass = mean(Pass.of(network.noise(model.dtype(), count, 1, rng)));
         Optional<ThinnedNetworks> thinned = ThinnedNetworks.of(network, first, parameters(), pass);
         if (thinned.isPresent()) {
           thinned(thinned.get(), cached, start, firstRow, collector);
@@ -232,7 +229,7 @@ public final class NoisePosterior implements Posterior {
 
   /** As many draws as there is room for their weights. */
   private int groupSize() {
-    long perDraw = Math.max(1, target.dimension() / 2);
+    long perDraw = Math.max(1, model.dimension() / 2);
     return (int) Math.max(1, Math.min(64, THINNED_ELEMENTS / perDraw));
   }
 
@@ -275,8 +272,8 @@ public final class NoisePosterior implements Posterior {
   private static final class Pausing implements AutoCloseable {
     private final org.jeffreys.tensor.Gradients.@Nullable Paused paused;
 
-    Pausing(SupervisedTarget target) {
-      this.paused = target.pauseAutograd();
+    Pausing(NetworkModel model) {
+      this.paused = model.pauseAutograd();
     }
 
     @Override

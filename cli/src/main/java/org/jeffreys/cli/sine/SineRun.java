@@ -32,7 +32,8 @@ final class SineRun {
             new SupervisedTarget(network(), plan.likelihood(), plan.prior(), dataset);
         KernelMethod.Sampled<?> sampled = plan.method(settings).sample(target, run)) {
       SampledPrediction prediction =
-          SineRun.predict(target, sampled);
+          (SampledPrediction)
+              new SampledPosterior(target, sampled.draws()).predict(SineData.grid());
       PredictionDiagnostics diagnostics = PredictionDiagnostics.of(prediction);
       PrivacyCost cost = cost(settings, plan.release());
       double elapsed =
