@@ -134,8 +134,8 @@ final class ConvolutionTest {
     assertThat(padded.shape()).containsExactly(c.n, c.h + 2 * c.pad, c.w + 2 * c.pad, c.in);
     Tensor found = Convolution.windows(padded, size, new Convolution.Moves(c.stride, 0));
     Tensor kernels = c.tensor("kernels", c.out, size, size, c.in);
-    Tensor rows = found.reshape(c.n, found.size(1), found.size(2), c.in * size * size);
-    Tensor columns = kernels.permute(3, 1, 2, 0).reshape(c.in * size * size, c.out);
+    Tensor rows = found.reshape(c.n, found.size(1), found.size(2), (long) c.in * size * size);
+    Tensor columns = kernels.permute(3, 1, 2, 0).reshape((long) c.in * size * size, c.out);
     Tensor bias = Tensor.zeros(c.dtype, c.out);
     Tensor expected = Convolution.convolve(input, kernels, bias, c.moves());
     Numbers.assertSame(rows.matmul(columns), expected, c.tolerance());
