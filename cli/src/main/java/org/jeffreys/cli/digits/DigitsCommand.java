@@ -12,7 +12,6 @@ import org.jeffreys.core.Check;
 import org.jeffreys.inference.dropout.NoisePosterior;
 import org.jeffreys.store.FolderCheckpoints;
 import org.jeffreys.store.OutputFolder;
-import org.jeffreys.tensor.Threads;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,8 +106,6 @@ public final class DigitsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DigitsSettings settings = settings();
-    int before = Threads.get();
-    Threads.set(settings.threads());
     try (OutputFolder folder = out.open("digits")) {
       FolderCheckpoints checkpoints =
           new FolderCheckpoints(folder, settings.fingerprint(Version.number()), 0);
@@ -125,8 +122,6 @@ public final class DigitsCommand implements Callable<Integer> {
           DigitsSummary.print(common.out(), settings, result, folder.path());
         }
       }
-    } finally {
-      Threads.set(before);
     }
     return 0;
   }

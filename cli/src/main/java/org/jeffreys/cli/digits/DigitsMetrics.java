@@ -50,7 +50,8 @@ final class DigitsMetrics {
         .put("epochs", result.epochs().size())
         .put("numDraws", settings.draws())
         .put("independentMasks", settings.independent())
-        .put("threads", Threads.get())
+        .put("threads", settings.threads())
+        .put("threadsPerOperation", Threads.get())
         .put("trainSeconds", result.trainSeconds())
         .put("mcSecondsPerPass", result.secondsPerPass())
         .put("elapsedSeconds", result.elapsedSeconds());

@@ -49,7 +49,7 @@ final class DigitsRun {
     return new McDropout(
         new Training(training),
         new NoisePosterior.Config(
-            settings.draws(), settings.independent(), settings.memoryBytes()));
+            settings.draws(), settings.independent(), settings.memoryBytes(), settings.threads()));
   }
 
   /** The posterior; the caller closes it. */

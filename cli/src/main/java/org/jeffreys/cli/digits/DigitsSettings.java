@@ -15,7 +15,7 @@ import org.jeffreys.core.Check;
  * @param sameNoise whether all noisy images have the same noise
  * @param memoryBytes about the most that activations take
  * @param seed of all randomness
- * @param threads the number of threads of an operation
+ * @param threads that training and predictions are spread over
  */
 record DigitsSettings(
     String data,
