@@ -1,16 +1,21 @@
 package org.jeffreys.cli.digits;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jeffreys.core.Check;
 import org.jeffreys.nn.Activation;
+import org.jeffreys.nn.ConcreteDropout;
 import org.jeffreys.nn.Conv2d;
+import org.jeffreys.nn.DropConnect;
 import org.jeffreys.nn.Dropout;
 import org.jeffreys.nn.Flatten;
+import org.jeffreys.nn.GaussianDropout;
 import org.jeffreys.nn.Layer;
 import org.jeffreys.nn.Linear;
 import org.jeffreys.nn.MaxPool2d;
 import org.jeffreys.nn.Sequential;
+import org.jeffreys.nn.VariationalDropout;
 import org.jeffreys.tensor.Shape;
 
 /** The registry of methods of the command: what is random in the article's network. */
@@ -20,7 +25,53 @@ final class DigitsNetworks {
           new Entry(
               "mc-dropout",
               "Bernoulli dropout, as in the article",
-              () -> network(new Dropout(0.25), new Linear(5408, 128), new Dropout(0.5))));
+              () ->
+                  network(
+                      new Dropout(0.25),
+                      new Flatten(),
+                      new Linear(5408, 128),
+                      Activation.RELU,
+                      new Dropout(0.5),
+                      new Linear(128, 10))),
+          new Entry(
+              "gaussian-dropout",
+              "Gaussian dropout of the same means and variances",
+              () ->
+                  network(
+                      new GaussianDropout(0.25),
+                      new Flatten(),
+                      new Linear(5408, 128),
+                      Activation.RELU,
+                      new GaussianDropout(0.5),
+                      new Linear(128, 10))),
+          new Entry(
+              "dropconnect",
+              "dropout before the dense layer, DropConnect behind it",
+              () ->
+                  network(
+                      new Dropout(0.25),
+                      new Flatten(),
+                      new Linear(5408, 128),
+                      Activation.RELU,
+                      new DropConnect(128, 10, 0.5))),
+          new Entry(
+              "concrete-dropout",
+              "dropout whose rates are learned",
+              () ->
+                  network(
+                      new Flatten(),
+                      new ConcreteDropout(new Linear(5408, 128), 1),
+                      Activation.RELU,
+                      new ConcreteDropout(new Linear(128, 10), 1))),
+          new Entry(
+              "variational-dropout",
+              "weights with normal noise whose strength is learned",
+              () ->
+                  network(
+                      new Flatten(),
+                      new VariationalDropout(5408, 128),
+                      Activation.RELU,
+                      new VariationalDropout(128, 10))));
 
   /**
    * A method.
@@ -52,17 +103,10 @@ final class DigitsNetworks {
   /**
    * Pooling before the rectifier, which is the same function as after it and a quarter of the work.
    */
-  private static Sequential network(Layer beforeDense, Layer dense, Layer afterDense) {
-    return Sequential.of(
-        Shape.of(28, 28, 1),
-        new Conv2d(1, 32, 3),
-        new MaxPool2d(2),
-        Activation.RELU,
-        beforeDense,
-        new Flatten(),
-        dense,
-        Activation.RELU,
-        afterDense,
-        new Linear(128, 10));
+  private static Sequential network(Layer... head) {
+    List<Layer> layers =
+        new ArrayList<>(List.of(new Conv2d(1, 32, 3), new MaxPool2d(2), Activation.RELU));
+    layers.addAll(List.of(head));
+    return Sequential.of(Shape.of(28, 28, 1), layers);
   }
 }
