@@ -55,7 +55,7 @@ public final class Datasets {
         OURS,
         List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
         List.of(
-            new Part(Split.TRAIN, 22_000, false, List.of()),
+            new Part(Split.TRAIN, 24_000, false, List.of()),
             new Part(Split.TEST, 10_000, false, List.of())),
         (source, part, folders) -> Strokes.digits(part.size(), part.split().ordinal()));
   }

@@ -1,0 +1,73 @@
+package org.jeffreys.cli.digits;
+
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jeffreys.cli.report.CsvRows;
+import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.store.OutputFolder;
+
+/**
+ * The files of a run.
+ *
+ * @param settings what was asked for
+ * @param data the images
+ * @param posterior what was trained
+ * @param result what came out
+ */
+record DigitsFiles(
+    DigitsSettings settings, DigitsData data, NoisePosterior posterior, DigitsResult result) {
+  void write(OutputFolder folder) {
+    folder.writeText("predictions.csv", this::predictions);
+    folder.writeText("metrics.json", new DigitsMetrics(settings, result).metrics().json());
+  }
+
+  private void predictions(Writer out) {
+    List<String> measures = result.clean().measures();
+    List<String> header =
+        new ArrayList<>(
+            List.of(
+                "set",
+                "index",
+                "label",
+                "predicted",
+                "probability",
+                "predictedMc",
+                "probabilityMc",
+                "voteShare"));
+    for (String measure : measures) {
+      header.add(DigitsMetrics.key(measure));
+      if (!measure.equals(ImageScores.DETERMINISTIC)) {
+        header.add(DigitsMetrics.key(measure) + "Se");
+      }
+    }
+    header.add("decision");
+    CsvRows rows = new CsvRows(out, header.toArray(String[]::new));
+    write(rows, "clean", result.clean(), result.clean().size());
+    write(rows, "noisy", result.noisy(), result.numNoisy());
+    write(rows, "foreign", result.foreign(), result.foreign().size());
+  }
+
+  private void write(CsvRows rows, String set, ImageScores scores, int count) {
+    List<double[]> columns = new ArrayList<>();
+    for (String measure : scores.measures()) {
+      columns.add(scores.raw(measure));
+      if (!measure.equals(ImageScores.DETERMINISTIC)) {
+        columns.add(scores.standardErrors(measure));
+      }
+    }
+    double[] entropy = scores.raw("predictive-entropy");
+    boolean known = !set.equals("foreign");
+    for (int row = 0; row < count; row++) {
+      int predicted = scores.predicted(row);
+      int drawn = scores.predictedByDraws(row);
+      rows.add(set).add(row).add(known ? Integer.toString(scores.label(row)) : "");
+      rows.add(predicted).add(scores.prob(row, predicted));
+      rows.add(drawn).add(scores.meanProb(row, drawn)).add(scores.voteShare(row, drawn));
+      for (double[] column : columns) {
+        rows.add(column[row]);
+      }
+      rows.add(entropy[row] > settings.threshold() ? "abstain" : "accept").end();
+    }
+  }
+}
