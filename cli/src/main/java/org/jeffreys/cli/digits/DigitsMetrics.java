@@ -1,6 +1,7 @@
 package org.jeffreys.cli.digits;
 
 import org.jeffreys.cli.Version;
+import org.jeffreys.cli.report.CsvRows;
 import org.jeffreys.cli.report.Metrics;
 import org.jeffreys.tensor.Threads;
 import org.jeffreys.uncertainty.Accuracy;
@@ -157,11 +158,6 @@ final class DigitsMetrics {
 
   /** A measure's name as a key: {@code predictiveEntropy}. */
   static String key(String measure) {
-    StringBuilder key = new StringBuilder();
-    for (String word : measure.split("-", -1)) {
-      key.append(
-          key.length() == 0 ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-    }
-    return key.toString();
+    return CsvRows.column(measure);
   }
 }
