@@ -113,10 +113,12 @@ public final class PredictCommand implements Callable<Integer> {
           PredictSettings.of(
               saved, draws, independent, threshold, invert, (long) memory << MEGABYTE_BITS);
       Check.require(Files.exists(input), "INPUT", "a folder, a picture or an IDX file", input);
+      Check.require(!Files.isDirectory(Path.of(out)), "--out", "a file, or -", "the folder " + out);
       try (ImageBlocks images = ImageBlocks.open(input, settings.reader(saved));
           Progress progress = common.progress()) {
+        PredictPlan plan = PredictPlan.of(saved, settings, numThreads, images.size());
         progress.start("predicting", images.size(), "images");
-        PredictRun run = new PredictRun(saved, settings, numThreads, progress);
+        PredictRun run = new PredictRun(saved, settings, plan, progress);
         long start = System.nanoTime();
         write(run, images);
         progress.close();
@@ -141,10 +143,8 @@ public final class PredictCommand implements Callable<Integer> {
       run.write(images, common.out());
       return;
     }
-    Path file = Path.of(out);
-    Check.require(!Files.isDirectory(file), "--out", "a file, or -", "the folder " + file);
     WholeFile.write(
-        file,
+        Path.of(out),
         content -> {
           Writer writer =
               new BufferedWriter(new OutputStreamWriter(content, StandardCharsets.UTF_8), 1 << 16);

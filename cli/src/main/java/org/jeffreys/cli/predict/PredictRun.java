@@ -24,14 +24,14 @@ import org.jeffreys.uncertainty.UncertaintyMeasures;
 final class PredictRun {
   private final SavedModel saved;
   private final PredictSettings settings;
-  private final int numThreads;
+  private final PredictPlan plan;
   private final Progress progress;
   private PredictSummary summary = PredictSummary.NOTHING;
 
-  PredictRun(SavedModel saved, PredictSettings settings, int numThreads, Progress progress) {
+  PredictRun(SavedModel saved, PredictSettings settings, PredictPlan plan, Progress progress) {
     this.saved = saved;
     this.settings = settings;
-    this.numThreads = numThreads;
+    this.plan = plan;
     this.progress = progress;
   }
 
@@ -42,7 +42,6 @@ final class PredictRun {
 
   /** Writes a row for each image. */
   void write(ImageBlocks images, Writer out) {
-    PredictPlan plan = PredictPlan.of(saved, settings, numThreads, images.size());
     Posterior posterior = BlockPrediction.posterior(saved, settings, plan);
     CsvRows rows = new CsvRows(out, header(images.nameOfNames()));
     ExecutorService executor = Executors.newFixedThreadPool(plan.numThreads(), PredictRun::worker);
