@@ -105,7 +105,7 @@ final class PredictRun {
 
   /** A pipe whose reader has gone says so only when asked. */
   private static void requireReader(Writer out) {
-    if (out instanceof PrintWriter printer && printer.checkError()) {
+    if (out instanceof PrintWriter printer && (printer.checkError() || System.out.checkError())) {
       throw new IllegalStateException(
           "standard output: expected to be read to its end, got closed");
     }
