@@ -33,7 +33,8 @@ import org.jeffreys.tensor.Tensor;
  *
  * <p>Without noise y = layer(x). That is the mean of y for exact masks, or p = 1/2, and an affine
  * layer; for p = 0.1 and the default temperature relaxed masks have a mean of 0.9987, and a
- * variance of 0.101 where exact ones have 0.111.
+ * variance of 0.101 where exact ones have 0.111. On a linear model in much noise that moved the
+ * best logit p from -1.50 to -1.43.
  *
  * @param layer a {@link Linear} or a {@link Conv2d}
  * @param priorScale s of the layer's weights, greater than 0

@@ -23,7 +23,7 @@ import org.jeffreys.tensor.Tensor;
  * @source Srivastava et al. (2014), JMLR 15; Gal and Ghahramani (2016), arXiv:1506.02157, appendix
  *     section 3
  */
-public record Dropout(double rate) implements MaskLayer, MultiplicativeNoise {
+public record Dropout(double rate) implements MultiplicativeNoise {
   /** Checks the rate. */
   public Dropout {
     Check.require(rate >= 0 && rate < 1, "rate", "a value in [0, 1)", rate);
