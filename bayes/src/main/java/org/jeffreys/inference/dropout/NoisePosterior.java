@@ -92,9 +92,19 @@ public final class NoisePosterior implements Posterior {
     this.first = network.numDeterministic();
   }
 
+  /** The network and its likelihood. */
+  public NetworkModel model() {
+    return model;
+  }
+
   /** The settings. */
   public Config config() {
     return config;
+  }
+
+  /** The seed of the noise. */
+  public long seed() {
+    return seed;
   }
 
   /** The trained network. */
@@ -120,6 +130,22 @@ public final class NoisePosterior implements Posterior {
 
   @Override
   public Prediction predict(Tensor inputs) {
+    return predict(inputs, 0);
+  }
+
+  /**
+   * A part of a longer prediction, so that many inputs need not be in memory at once. Where inputs
+   * have noise of their own, they get that of their place in the whole.
+   *
+   * @param inputs @shape [rows, input…], of the network's type
+   * @param firstRow the place of the first of them, a multiple of 256
+   */
+  public Prediction predict(Tensor inputs, long firstRow) {
+    Check.require(
+        firstRow >= 0 && firstRow % INDEPENDENT_ROWS == 0,
+        "firstRow",
+        "a multiple of " + INDEPENDENT_ROWS,
+        firstRow);
     if (trained.position().isClosed()) {
       throw new IllegalStateException(
           "posterior: expected an open one, got a closed one; predict before close()");
@@ -137,7 +163,7 @@ public final class NoisePosterior implements Posterior {
           int count = Math.min(block, numRows - start);
           Tensor cached = prefix(rows.narrow(1, start, count));
           if (config.independent()) {
-            independent(cached, start, collector);
+            independent(cached, start, firstRow, collector);
           } else {
             shared(cached, start, collector);
           }
@@ -192,24 +218,25 @@ public final class NoisePosterior implements Posterior {
     return all;
   }
 
-  private void independent(Tensor cached, int firstRow, OutputCollector collector) {
+  private void independent(Tensor cached, int firstRow, long offset, OutputCollector collector) {
     eachBlock(
         (int) cached.size(1),
         (from, length) -> {
           for (int start = from; start < from + length; start += INDEPENDENT_ROWS) {
             int count = Math.min(INDEPENDENT_ROWS, from + length - start);
-            independent(cached.narrow(1, start, count), firstRow + start, count, collector);
+            Tensor part = cached.narrow(1, start, count);
+            drawn(part, firstRow + start, offset, collector);
           }
         });
   }
 
-  private void independent(Tensor cached, int firstRow, int count, OutputCollector collector) {
+  private void drawn(Tensor cached, int firstRow, long offset, OutputCollector collector) {
     // One stream a block and draw, so that neither memory nor threads nor other draws matter.
-    String purpose = PURPOSE + '/' + firstRow / INDEPENDENT_ROWS;
+    String purpose = PURPOSE + '/' + (offset + firstRow) / INDEPENDENT_ROWS;
     for (int draw = 0; draw < config.numDraws(); draw++) {
       try (Scope scope = Scope.open();
           Rng rng = Rng.streams(seed, purpose, draw, 1)) {
-        Pass pass = mean(Pass.of(network.noise(model.dtype(), 1, count, rng)));
+        Pass pass = mean(Pass.of(network.noise(model.dtype(), 1, cached.size(1), rng)));
         collector.put(draw, firstRow, tail(cached, pass));
       }
     }

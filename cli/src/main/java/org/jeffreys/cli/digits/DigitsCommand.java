@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     })
 public final class DigitsCommand implements Callable<Integer> {
   private static final int MEGABYTE_BITS = 20;
+  private static final double STANDARD_ACCURACY = 0.995;
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SeedOption seed = new SeedOption();
@@ -78,9 +79,17 @@ public final class DigitsCommand implements Callable<Integer> {
       names = "--threshold",
       paramLabel = "NATS",
       description =
-          "Flag images whose predictive entropy is greater, in nats, 0 to log 10 (default:"
+          "Flag images whose predictive entropy is greater, in nats, 0 to log 10 (default for mnist:"
               + " 0.0461, that of the article).")
   private @Nullable Double threshold;
+
+  @Option(
+      names = "--accuracy",
+      paramLabel = "A",
+      description =
+          "Choose the threshold on held-out images, so that this share of those below it is right, in"
+              + " (0, 1] (default for strokes: 0.995).")
+  private @Nullable Double accuracy;
 
   @Option(
       names = "--independent",
@@ -115,11 +124,12 @@ public final class DigitsCommand implements Callable<Integer> {
         DigitsRun run = new DigitsRun(settings, images, progress);
         try (NoisePosterior posterior = run.train(checkpoints)) {
           DigitsResult result = run.score(posterior);
+          DigitsSettings decided = settings.withThreshold(result.threshold());
           progress.start("writing", 1, "reports");
-          new DigitsFiles(settings, images, posterior, result).write(folder);
+          new DigitsFiles(decided, images, posterior, result).write(folder);
           progress.advanceTo(1, "");
           checkpoints.clear();
-          DigitsSummary.print(common.out(), settings, result, folder.path());
+          DigitsSummary.print(common.out(), decided, result, folder.path());
         }
       }
     }
@@ -140,6 +150,18 @@ public final class DigitsCommand implements Callable<Integer> {
     }
   }
 
+  private double wantedAccuracy() {
+    Check.require(
+        threshold == null || accuracy == null,
+        "--accuracy",
+        "one of --accuracy and --threshold",
+        "both");
+    if (accuracy != null) {
+      return accuracy;
+    }
+    return threshold != null || data.equals("mnist") ? Double.NaN : STANDARD_ACCURACY;
+  }
+
   private DigitsSettings settings() {
     Check.require(
         data.equals("strokes") || data.equals("mnist"),
@@ -156,6 +178,7 @@ public final class DigitsCommand implements Callable<Integer> {
         draws,
         independent,
         threshold != null ? threshold : DigitsSettings.PUBLISHED_THRESHOLD,
+        wantedAccuracy(),
         sameNoise,
         (long) memory << MEGABYTE_BITS,
         seed.seed(),

@@ -3,9 +3,16 @@ package org.jeffreys.cli.digits;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jeffreys.cli.report.CsvRows;
+import org.jeffreys.data.Invert;
 import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.store.ImageFormat;
+import org.jeffreys.store.ModelFile;
 import org.jeffreys.store.OutputFolder;
+import org.jeffreys.store.SavedModel;
+import org.jeffreys.uncertainty.AbstentionRule;
+import org.jeffreys.uncertainty.PredictiveEntropy;
 
 /**
  * The files of a run.
@@ -19,7 +26,20 @@ record DigitsFiles(
     DigitsSettings settings, DigitsData data, NoisePosterior posterior, DigitsResult result) {
   void write(OutputFolder folder) {
     folder.writeText("predictions.csv", this::predictions);
+    SavedModel saved = saved();
+    folder.write(ModelFile.NAME, out -> ModelFile.write(out, saved));
     folder.writeText("metrics.json", new DigitsMetrics(settings, result).metrics().json());
+  }
+
+  private SavedModel saved() {
+    return SavedModel.of(
+        posterior,
+        settings.method(),
+        data.clean().classNames(),
+        new ImageFormat(
+            data.clean().height(), data.clean().width(), data.clean().channels(), Invert.AUTO),
+        new AbstentionRule(new PredictiveEntropy(), settings.threshold()),
+        Map.of("data", settings.data(), "seed", Long.toString(settings.seed())));
   }
 
   private void predictions(Writer out) {

@@ -1,6 +1,8 @@
 package org.jeffreys.cli.digits;
 
+import java.util.Arrays;
 import org.jeffreys.cli.Version;
+import org.jeffreys.cli.report.CsvRows;
 import org.jeffreys.cli.report.Metrics;
 import org.jeffreys.tensor.Threads;
 import org.jeffreys.uncertainty.Accuracy;
@@ -57,7 +59,8 @@ final class DigitsMetrics {
         .put("elapsedSeconds", result.elapsedSeconds());
     noisy(metrics.section("noisy"));
     scaled(metrics.section("temperatureScaled"));
-    published(metrics.section("published"));
+    flagged(metrics.section("published"), DigitsSettings.PUBLISHED_THRESHOLD);
+    flagged(metrics.section("flagged"), settings.threshold());
     auroc(metrics.section("auroc"));
     RiskCoverage risk = risk(new PredictiveEntropy().name());
     metrics.put("aurc", risk.aurc());
@@ -105,29 +108,29 @@ final class DigitsMetrics {
     return sum / logits.length;
   }
 
-  private void published(Metrics section) {
+  private void flagged(Metrics section, double threshold) {
     section
-        .put("thresholdNats", settings.threshold())
+        .put("thresholdNats", threshold)
         .put(
             "thresholdNormalised",
-            new EntropyThreshold(settings.threshold()).share(DigitsSettings.NUM_CLASSES));
-    groups(section.section(settings.data()), result.clean());
-    groups(section.section("noisy"), result.noisy());
+            new EntropyThreshold(threshold).share(DigitsSettings.NUM_CLASSES));
+    groups(section.section(settings.data()), result.clean(), threshold);
+    groups(section.section("noisy"), result.noisy(), threshold);
     section
         .section("foreign")
         .put("images", result.foreign().size())
-        .put("flagged", flagged(result.foreign(), ImageScores.DETERMINISTIC))
-        .put("flaggedMc", flagged(result.foreign(), new PredictiveEntropy().name()));
+        .put("flagged", count(result.foreign(), ImageScores.DETERMINISTIC, threshold))
+        .put("flaggedMc", count(result.foreign(), new PredictiveEntropy().name(), threshold));
   }
 
-  private void groups(Metrics section, ImageScores scores) {
-    Flagged flagged = Flagged.of(scores, ImageScores.DETERMINISTIC, settings.threshold());
+  private static void groups(Metrics section, ImageScores scores, double threshold) {
+    Flagged flagged = Flagged.of(scores, ImageScores.DETERMINISTIC, threshold);
     section
         .put("high", flagged.high().trials())
         .put("highAccuracy", flagged.high().value())
         .put("low", flagged.low().trials())
         .put("lowAccuracy", flagged.low().value());
-    Flagged byDraws = Flagged.of(scores, new PredictiveEntropy().name(), settings.threshold());
+    Flagged byDraws = Flagged.of(scores, new PredictiveEntropy().name(), threshold);
     section
         .put("highMc", byDraws.high().trials())
         .put("highAccuracyMc", byDraws.high().value())
@@ -135,10 +138,8 @@ final class DigitsMetrics {
         .put("lowAccuracyMc", byDraws.low().value());
   }
 
-  private long flagged(ImageScores scores, String measure) {
-    return java.util.Arrays.stream(scores.uncertainty(measure))
-        .filter(value -> value > settings.threshold())
-        .count();
+  private static long count(ImageScores scores, String measure, double threshold) {
+    return Arrays.stream(scores.uncertainty(measure)).filter(value -> value > threshold).count();
   }
 
   private void auroc(Metrics section) {
@@ -158,11 +159,6 @@ final class DigitsMetrics {
 
   /** A measure's name as a key: {@code predictiveEntropy}. */
   static String key(String measure) {
-    StringBuilder key = new StringBuilder();
-    for (String word : measure.split("-", -1)) {
-      key.append(
-          key.length() == 0 ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
-    }
-    return key.toString();
+    return CsvRows.column(measure);
   }
 }

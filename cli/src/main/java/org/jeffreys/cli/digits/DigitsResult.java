@@ -14,6 +14,7 @@ import org.jeffreys.uncertainty.TemperatureScaling;
  * @param foreign of images of other things
  * @param temperature fitted to the network without noise on the validation images
  * @param temperatureByDraws fitted to the mean probabilities over the draws
+ * @param threshold of the predictive entropy, in nats: the one given or chosen
  * @param secondsPerPass of one draw over 10,000 images, everything included
  * @param elapsedSeconds since the command began
  */
@@ -25,6 +26,7 @@ record DigitsResult(
     ImageScores foreign,
     TemperatureScaling temperature,
     TemperatureScaling temperatureByDraws,
+    double threshold,
     double secondsPerPass,
     double elapsedSeconds) {
   DigitsResult {

@@ -21,6 +21,8 @@ import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
+import org.jeffreys.uncertainty.PredictiveEntropy;
+import org.jeffreys.uncertainty.RiskCoverage;
 import org.jeffreys.uncertainty.TemperatureScaling;
 
 /** Trains the network and scores all images. */
@@ -98,9 +100,24 @@ final class DigitsRun {
           foreign,
           TemperatureScaling.fit(validation.logits(false), validation.labels()),
           TemperatureScaling.fit(validation.logits(true), validation.labels()),
+          threshold(validation),
           seconds / settings.draws() * 10_000 / clean.size(),
           elapsed());
     }
+  }
+
+  /**
+   * The greatest that leaves held-out images as accurate as wanted; none at all where none does.
+   */
+  private double threshold(ImageScores validation) {
+    if (!settings.isThresholdChosen()) {
+      return settings.threshold();
+    }
+    String measure = new PredictiveEntropy().name();
+    return RiskCoverage.of(validation.uncertainty(measure), validation.correct(measure))
+        .forAccuracy(settings.wantedAccuracy())
+        .map(RiskCoverage.Point::threshold)
+        .orElse(0.0);
   }
 
   private static double elapsed() {

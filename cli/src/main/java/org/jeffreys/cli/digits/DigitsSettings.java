@@ -12,6 +12,8 @@ import org.jeffreys.core.Check;
  * @param draws the number of functions drawn
  * @param independent whether each image has noise of its own in each draw
  * @param threshold an image is flagged if its predictive entropy is greater, in nats
+ * @param wantedAccuracy of images that are not flagged, by which the threshold is chosen on
+ *     held-out ones; NaN where the threshold is given
  * @param sameNoise whether all noisy images have the same noise
  * @param memoryBytes about the most that activations take
  * @param seed of all randomness
@@ -25,6 +27,7 @@ record DigitsSettings(
     int draws,
     boolean independent,
     double threshold,
+    double wantedAccuracy,
     boolean sameNoise,
     long memoryBytes,
     long seed,
@@ -49,8 +52,35 @@ record DigitsSettings(
         "nats in [0, " + Math.log(NUM_CLASSES) + "], the entropy of 10 equal chances",
         threshold);
     Check.require(
+        Double.isNaN(wantedAccuracy) || (wantedAccuracy > 0 && wantedAccuracy <= 1),
+        "--accuracy",
+        "a value in (0, 1]",
+        wantedAccuracy);
+    Check.require(
         memoryBytes >= 16L << 20, "--memory", "at least 16 MB", (memoryBytes >> 20) + " MB");
     Check.atLeast(threads, 1, "--threads");
+  }
+
+  /** Whether the threshold is chosen on held-out images. */
+  boolean isThresholdChosen() {
+    return !Double.isNaN(wantedAccuracy);
+  }
+
+  /** These settings with another threshold. */
+  DigitsSettings withThreshold(double newThreshold) {
+    return new DigitsSettings(
+        data,
+        foreign,
+        method,
+        epochs,
+        draws,
+        independent,
+        newThreshold,
+        wantedAccuracy,
+        sameNoise,
+        memoryBytes,
+        seed,
+        threads);
   }
 
   /** All that the bits of training depend on. */
