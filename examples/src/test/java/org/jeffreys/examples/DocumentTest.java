@@ -25,6 +25,13 @@ final class DocumentTest {
         .contains(snippet("PrivateRegression.java", "tutorial"));
   }
 
+  @Test
+  void tutorialOfNoiseShowsTheCompiledPrograms() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/noise.md")))
+        .contains(snippet("InputNoise.java", "regression"))
+        .contains(snippet("InputNoise.java", "classification"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void methodsTableIsThatOfTheRegistry() throws IOException {
