@@ -55,9 +55,17 @@ public final class Datasets {
         OURS,
         List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
         List.of(
-            new Part(Split.TRAIN, 22_000, false, List.of()),
+            new Part(Split.TRAIN, 24_000, false, List.of()),
             new Part(Split.TEST, 10_000, false, List.of())),
-        (source, part, folders) -> Strokes.digits(part.size(), part.split().ordinal()));
+        (source, part, folders) -> Strokes.digits(part.size(), seed(part.split())));
+  }
+
+  /** So that no image is in both parts. */
+  private static long seed(Split split) {
+    return switch (split) {
+      case TRAIN -> 0;
+      case TEST -> 1;
+    };
   }
 
   private static ImageSource letters() {
@@ -67,7 +75,7 @@ public final class Datasets {
         OURS,
         Strokes.letterNames(),
         List.of(new Part(Split.TEST, 10_000, false, List.of())),
-        (source, part, folders) -> Strokes.letters(part.size(), part.split().ordinal()));
+        (source, part, folders) -> Strokes.letters(part.size(), seed(part.split())));
   }
 
   /**

@@ -103,14 +103,29 @@ final class IdxStream implements AutoCloseable {
       require(more > 0, (header + expected) + " bytes uncompressed");
       filled += more;
     }
+    requireEnd(header + expected);
+    return bytes;
+  }
+
+  /**
+   * The next bytes of content.
+   *
+   * @param total the bytes of the whole file, header and content, for the message
+   */
+  byte[] take(int count, long total) {
+    byte[] bytes = new byte[count];
+    require(read(bytes, count) == count, total + " bytes uncompressed");
+    return bytes;
+  }
+
+  /** Checks that the content ends here. */
+  void requireEnd(long total) {
     if (readInto(new byte[1], 0, 1) > 0) {
-      throw FileFailure.content(
-          file, (header + expected) + " bytes uncompressed", "trailing bytes after them");
+      throw FileFailure.content(file, total + " bytes uncompressed", "trailing bytes after them");
     }
     if (endsEarly) {
       throw FileFailure.content(file, "whole gzip data", "an early end");
     }
-    return bytes;
   }
 
   private void require(boolean whole, String expected) {

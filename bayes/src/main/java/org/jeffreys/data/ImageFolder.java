@@ -45,7 +45,7 @@ public record ImageFolder(int height, int width, Invert invert) {
     byte[] pixels = new byte[Math.multiplyExact(files.size(), area)];
     int[] labels = labelled ? new int[files.size()] : null;
     for (int i = 0; i < files.size(); i++) {
-      picture(files.get(i)).inverted(invert).fitted(height, width).write(pixels, i * area);
+      place(picture(files.get(i)), pixels, i);
       if (labels != null) {
         labels[i] = classNames.indexOf(folderName(files.get(i)));
       }
@@ -53,7 +53,18 @@ public record ImageFolder(int height, int width, Invert invert) {
     return Images.of(pixels, labels, 1, height, width, classNames);
   }
 
-  private static GreyImage picture(Path file) {
+  /**
+   * Writes a picture as an image of this size.
+   *
+   * @param index of the image among {@code pixels}
+   * @return whether it was of another size
+   */
+  boolean place(GreyImage picture, byte[] pixels, int index) {
+    picture.inverted(invert).fitted(height, width).write(pixels, index * height * width);
+    return picture.height() != height || picture.width() != width;
+  }
+
+  static GreyImage picture(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return PictureDecoder.decode(in, file);
     } catch (IOException e) {
@@ -94,7 +105,7 @@ public record ImageFolder(int height, int width, Invert invert) {
     }
   }
 
-  private static boolean isPicture(Path file) {
+  static boolean isPicture(Path file) {
     String name = name(file).toLowerCase(Locale.ROOT);
     boolean named = name.endsWith(".png") || name.endsWith(".jpg") || name.endsWith(".jpeg");
     return named && Files.isRegularFile(file);

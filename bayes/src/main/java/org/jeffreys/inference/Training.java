@@ -177,7 +177,9 @@ public final class Training {
           target.estimate(state.position, batch, state.buffers, rng);
       Tensor descent = estimate.gradient().mulInPlace(-1.0 / target.data().size());
       double learningRate = config.learningRate().at(state.step);
-      config.optimizer().step(state.position, descent, state.carried, learningRate, state.step);
+      config
+          .optimizer()
+          .stepInPieces(state.position, descent, state.carried, learningRate, state.step);
       Tensor next = estimate.buffers();
       if (next != null) {
         Check.present(state.buffers, "buffers").copyFrom(next);

@@ -1,12 +1,10 @@
 package org.jeffreys.nn;
 
-import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Bernoulli dropout: each input vanishes with probability {@code rate}; those left are enlarged, so
@@ -19,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * <p>As a variational posterior: each row of the weight M behind it is 0 with probability rate, and
  * M / (1 - rate) else. Where the prior of that weight is N(0, s²), training with the penalty |M|² /
  * (2 s'²) minimises KL(q ‖ p), up to a constant, if {@code s = s' / √(1 - rate)}: see {@link
- * #impliedPriorScale}.
+ * #impliedPriorScale}. The mean function leaves the inputs as they are, which is the mean of y.
  *
  * @param rate the probability of a zero, in [0, 1); realised as a multiple of 1/65536
  * @source Srivastava et al. (2014), JMLR 15; Gal and Ghahramani (2016), arXiv:1506.02157, appendix
  *     section 3
  */
-public record Dropout(double rate) implements MaskLayer, PerExampleRule {
+public record Dropout(double rate) implements MultiplicativeNoise {
   /** Checks the rate. */
   public Dropout {
     Check.require(rate >= 0 && rate < 1, "rate", "a value in [0, 1)", rate);
@@ -44,37 +42,5 @@ public record Dropout(double rate) implements MaskLayer, PerExampleRule {
   @Override
   public Tensor drawNoise(DType dtype, long draws, long examples, Shape input, Rng rng) {
     return rng.mask(dtype, 1 - rate, input.prepend(draws, examples).toArray());
-  }
-
-  @Override
-  public List<ParameterSpec> parameters() {
-    return List.of();
-  }
-
-  @Override
-  public Shape outputShape(Shape input) {
-    return input;
-  }
-
-  @Override
-  public Tensor forward(Parameters parameters, Tensor input, Pass pass) {
-    Tensor mask = pass.noise();
-    return mask == null ? input : input.mul(mask);
-  }
-
-  @Override
-  public Tensor backward(Visit visit, Tensor delta) {
-    Tensor mask = visit.pass().noise();
-    return mask == null ? delta : delta.mul(mask);
-  }
-
-  @Override
-  public void gradient(Visit visit, Tensor delta, Parameters gradient) {
-    // no parameters
-  }
-
-  @Override
-  public @Nullable Tensor squaredNorm(Visit visit, Tensor delta) {
-    return null;
   }
 }

@@ -47,12 +47,13 @@ public record MaxPool2d(int size, int stride) implements PerExampleRule {
   public Visit visit(Parameters parameters, Tensor input, Pass pass) {
     Convolution.Pooled pooled = Convolution.maxPool(Window.images(input), size, stride);
     Tensor output = Window.batches(pooled.values(), input.size(0));
-    return new Visit(parameters, pass, input, output, pooled.indices());
+    Tensor indices = Window.batches(pooled.indices(), input.size(0));
+    return new Visit(parameters, pass, input, output, indices);
   }
 
   @Override
   public Tensor backward(Visit visit, Tensor delta) {
-    Tensor indices = Check.present(visit.memo(), "memo");
+    Tensor indices = Window.images(Check.present(visit.memo(), "memo"));
     Tensor images = Window.images(visit.input());
     // A shared input has one set of maxima and a delta for each draw.
     if (visit.input().size(0) < delta.size(0)) {

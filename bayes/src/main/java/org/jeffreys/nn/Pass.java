@@ -94,6 +94,18 @@ public final class Pass {
     return new Pass(List.copyOf(part), statistics);
   }
 
+  /** This pass for some examples of {@code all}; noise that they share stays whole. */
+  Pass examples(long start, long count, long all) {
+    if (noise.isEmpty()) {
+      return this;
+    }
+    List<Tensor> part = new ArrayList<>();
+    for (Tensor each : noise) {
+      part.add(each.size(1) == all ? each.narrow(1, start, count) : each);
+    }
+    return new Pass(List.copyOf(part), statistics);
+  }
+
   /** The part of one layer, or of neighbouring ones. */
   Pass part(int fromNoise, int toNoise, int fromBuffer, int toBuffer) {
     if (this == MEAN) {

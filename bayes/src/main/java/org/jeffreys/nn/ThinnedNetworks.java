@@ -101,7 +101,7 @@ public final class ThinnedNetworks implements AutoCloseable {
     int numRandom = 0;
     for (int i = from; i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
-      if (layer instanceof MaskLayer) {
+      if (layer instanceof MultiplicativeNoise) {
         masks.add(numRandom++);
       } else if (layer instanceof Linear) {
         stages.add(new Stage(i, List.copyOf(masks), new ArrayList<>()));

@@ -6,13 +6,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jeffreys.core.Check;
 
@@ -26,8 +22,6 @@ import org.jeffreys.core.Check;
  * files.
  */
 public final class OutputFolder implements AutoCloseable {
-  private static final String PARTIAL = ".partial-";
-
   private final Path path;
   private final FolderLock lock;
   private final AtomicLong written = new AtomicLong();
@@ -117,17 +111,9 @@ public final class OutputFolder implements AutoCloseable {
     if (!lock.isHeld()) {
       throw new IllegalStateException(file + ": expected an open output folder, got a closed one");
     }
-    Path partial = path.resolve(PARTIAL + written.incrementAndGet());
+    Path partial = path.resolve(WholeFile.PARTIAL + written.incrementAndGet());
     try {
-      Files.createDirectories(parent(target));
-      try {
-        fill(partial, content);
-        Files.move(
-            partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceFolder(parent(target));
-      } finally {
-        Files.deleteIfExists(partial);
-      }
+      WholeFile.write(partial, target, content);
       return target;
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -146,14 +132,9 @@ public final class OutputFolder implements AutoCloseable {
     boolean inside = target.startsWith(path.normalize()) && !target.equals(path.normalize());
     Check.require(inside, "file", "a name inside the output folder", file);
     String last = String.valueOf(target.getFileName());
-    boolean free = !last.equals(FolderLock.FILE) && !last.startsWith(PARTIAL);
+    boolean free = !last.equals(FolderLock.FILE) && !last.startsWith(WholeFile.PARTIAL);
     Check.require(free, "file", "a name the folder does not use itself", file);
     return target;
-  }
-
-  private static Path parent(Path file) {
-    Path parent = file.getParent();
-    return parent == null ? Path.of("") : parent;
   }
 
   private static Path create(Path path, String name) {
@@ -166,29 +147,8 @@ public final class OutputFolder implements AutoCloseable {
     }
   }
 
-  private static void fill(Path partial, Content content) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      content.writeTo(Channels.newOutputStream(channel));
-      channel.force(true);
-    }
-  }
-
-  /** The rename itself reaches the disk; systems that cannot open a folder do without. */
-  private static void forceFolder(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      return;
-    }
-  }
-
   private static void deletePartial(Path folder) throws IOException {
-    try (var files = Files.newDirectoryStream(folder, PARTIAL + "*")) {
+    try (var files = Files.newDirectoryStream(folder, WholeFile.PARTIAL + "*")) {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }

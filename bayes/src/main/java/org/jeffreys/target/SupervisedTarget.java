@@ -297,8 +297,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     @Nullable Tensor count = null;
     try (var paused = pauseAutograd()) {
       for (Batch piece : batch.pieces(PIECE)) {
-        ClippedSum part =
-            new Evaluation(position, piece, noise(position, piece, rng)).clipped(clip);
+        // Statistics for layers that are then refused by name.
+        Pass pass = noise(position, piece, rng).withStatistics(ofBatch(position.size(0)));
+        ClippedSum part = new Evaluation(position, piece, pass).clipped(clip);
         sum = sum(sum, part.sum());
         count = sum(count, part.numClipped());
       }

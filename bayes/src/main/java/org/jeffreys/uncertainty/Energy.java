@@ -28,6 +28,16 @@ public record Energy() implements UncertaintyMeasure {
   }
 
   @Override
+  public double least() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  @Override
+  public double greatest(int numClasses) {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  @Override
   public Linearised of(ClassDraws draws) {
     return Linearised.mean(draws, draw -> 0 - draws.logSumExp(draw));
   }

@@ -17,6 +17,16 @@ public interface UncertaintyMeasure {
     return true;
   }
 
+  /** A number that no value is below. */
+  default double least() {
+    return 0;
+  }
+
+  /** A number that no value is above: the log of the number of classes for nats, or else 1. */
+  default double greatest(int numClasses) {
+    return unit().equals("nats") ? Math.log(numClasses) : 1;
+  }
+
   /** Its value for one input, with the influence of each draw. */
   Linearised of(ClassDraws draws);
 

@@ -11,9 +11,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
+import org.jeffreys.nn.LayerExamples.Given;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
-import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,14 +27,6 @@ final class LayerRuleTest {
 
   /** A layer with the lengths of the axes; {@code shared} inputs have one draw. */
   record Case(ReverseRule layer, Shape input, int draws, int batch, boolean shared, Given given) {}
-
-  /** What a pass is given beside input and parameters. */
-  enum Given {
-    NOTHING,
-    NOISE,
-    RUNNING_STATISTICS,
-    BATCH_STATISTICS
-  }
 
   static Stream<Case> cases() {
     List<Case> cases = new ArrayList<>();
@@ -78,15 +70,31 @@ final class LayerRuleTest {
       cases.add(new Case(layer, image, draws, batch, shared, Given.NOTHING));
     }
     for (Shape shape : List.of(image, Shape.of(5))) {
-      cases.add(new Case(new Dropout(0.3), shape, draws, batch, shared, Given.NOISE));
-      cases.add(new Case(new Dropout(0.3), shape, draws, batch, shared, Given.NOTHING));
+      for (ReverseRule layer : List.of(new Dropout(0.3), new GaussianDropout(0.3))) {
+        cases.addAll(random(layer, shape, draws, batch, shared));
+      }
       BatchNorm norm = new BatchNorm((int) shape.size(-1));
       cases.add(new Case(norm, shape, draws, batch, shared, Given.RUNNING_STATISTICS));
       if (batch > 1) {
         cases.add(new Case(norm, shape, draws, batch, shared, Given.BATCH_STATISTICS));
       }
     }
+    for (DropConnect layer :
+        List.of(
+            new DropConnect(3, 3, 0.3),
+            new DropConnect(5, 7, 0.3),
+            new DropConnect(1, 2, 0.3),
+            new DropConnect(7, 1, 0.3))) {
+      cases.addAll(random(layer, Shape.of(layer.in()), draws, batch, shared));
+    }
     return cases;
+  }
+
+  private static List<Case> random(
+      ReverseRule layer, Shape input, int draws, int batch, boolean shared) {
+    return Stream.of(Given.NOTHING, Given.NOISE, Given.SHARED_NOISE)
+        .map(given -> new Case(layer, input, draws, batch, shared, given))
+        .toList();
   }
 
   /** What the rules are given, and the product with delta whose derivatives they claim. */
@@ -112,27 +120,11 @@ final class LayerRuleTest {
         values.select(2, 2).mulInPlace(20);
       }
       this.input = Gradients.track(values);
-      this.pass = pass(given, random);
+      this.pass =
+          new LayerExamples.Example(given.layer, given.input)
+              .pass(given.given, given.draws, given.batch, random);
       this.output = given.layer.forward(layout.views(flat, 0), input, pass);
       this.delta = Tensors.uniform(random, output.shape());
-    }
-
-    private static Pass pass(Case given, Random random) {
-      if (given.given == Given.NOISE && given.layer instanceof RandomLayer layer) {
-        try (Rng rng = Rng.streams(3, "noise", given.draws)) {
-          return Pass.of(
-              List.of(layer.drawNoise(DType.FLOAT64, given.draws, given.batch, given.input, rng)));
-        }
-      }
-      if (given.layer instanceof BufferedLayer layer) {
-        ParameterLayout buffers = ParameterLayout.of(layer.buffers());
-        Tensor running = Tensors.uniform(random, given.draws, buffers.dimension()).mul(0.4).add(1);
-        Parameters next =
-            given.given == Given.BATCH_STATISTICS ? buffers.views(running.copy(), 0) : null;
-        return Pass.mean()
-            .withStatistics(new Pass.Statistics(buffers.views(running, 0), next, 0.3));
-      }
-      return Pass.mean();
     }
 
     Visit visit(ReverseRule layer) {

@@ -47,6 +47,16 @@ final class NormalNodesTest {
     assertThat(Math.sqrt(off.square().sum().item() / 90)).isLessThan(0.1);
   }
 
+  /** A saved model's likelihood is made of them: another choice would change its meaning. */
+  @Test
+  void stayAsTheyAre() {
+    double[] nodes = NormalNodes.of(64, 10).values(DType.FLOAT64).toDoubles();
+    double[] first = {-1.201046397691991, 0.8111978100207191, 0.9876686281965608};
+    assertThat(Arrays.copyOf(nodes, 3)).containsExactly(first, within(1e-12));
+    double[] next = {-1.6170058321314096, -0.516071341546593, -0.608469086206083};
+    assertThat(Arrays.copyOfRange(nodes, 3, 6)).containsExactly(next, within(1e-12));
+  }
+
   @Test
   void areData() {
     assertThat(NormalNodes.of(6, 3)).isEqualTo(NormalNodes.of(6, 3));

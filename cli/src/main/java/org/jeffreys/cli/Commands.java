@@ -3,6 +3,8 @@ package org.jeffreys.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jeffreys.cli.data.DataCommand;
+import org.jeffreys.cli.digits.DigitsCommand;
+import org.jeffreys.cli.predict.PredictCommand;
 import org.jeffreys.cli.sine.SineCommand;
 
 /**
@@ -13,7 +15,7 @@ import org.jeffreys.cli.sine.SineCommand;
  */
 public final class Commands {
   private static final List<Class<? extends Callable<Integer>>> ALL =
-      List.of(SineCommand.class, DataCommand.class);
+      List.of(DigitsCommand.class, PredictCommand.class, SineCommand.class, DataCommand.class);
 
   private Commands() {}
 

@@ -10,7 +10,7 @@ public final class ThreadsOption {
       names = "--threads",
       paramLabel = "N",
       description =
-          "Threads that chains are spread over, >= 1 (default: as many as the machine has cores;"
+          "Threads that the work is spread over, >= 1 (default: as many as the machine has cores;"
               + " results are the same bits for the same number).")
   private @Nullable Integer threads;
 

@@ -32,6 +32,13 @@ final class DocumentTest {
         .contains(snippet("InputNoise.java", "classification"));
   }
 
+  @Test
+  void servingShowsTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/predict.md")))
+        .contains(snippet("ServeClassifier.java", "serve"))
+        .contains(snippet("ServeClassifier.java", "save"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void methodsTableIsThatOfTheRegistry() throws IOException {

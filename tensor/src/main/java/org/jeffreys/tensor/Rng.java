@@ -7,7 +7,6 @@ import java.util.List;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 
@@ -142,11 +141,9 @@ public final class Rng implements AutoCloseable {
       try (LongOptional top = new LongOptional()) {
         fill(words.handle(), (each, argument) -> each.random_(Long.MIN_VALUE, top, argument));
       }
-      Tensor kept =
-          bytes
-              ? below(words, DType.UINT8, realised * 256, 0)
-              : below(words, DType.INT16, realised * 65536, Short.MIN_VALUE);
-      Tensor mask = kept.narrow(1, 0, row).to(dtype).mulInPlace(1 / realised);
+      Tensor parts = view(words, bytes ? DType.UINT8 : DType.INT16).narrow(1, 0, row);
+      double bound = bytes ? realised * 256 : realised * 65536 + Short.MIN_VALUE;
+      Tensor mask = below(parts.to(dtype), bound).mulInPlace(1 / realised);
       return scope.keep(mask.reshape(shape));
     }
   }
@@ -157,16 +154,20 @@ public final class Rng implements AutoCloseable {
     return Math.max(1, Math.rint(keep * 65536)) / 65536;
   }
 
-  /** Where the parts of random words, counted from {@code least}, are among the first ones. */
-  private static Tensor below(Tensor words, DType part, double count, int least) {
-    Scalar bound = Native.scalar(count + least, part);
-    try (var parts = words.handle().view(part.scalarType());
-        var kept = parts.lt(bound)) {
-      // As bytes: the library converts truth values seven times slower.
-      return Tensor.wrap(kept.view(DType.UINT8.scalarType()), DType.UINT8);
-    } catch (RuntimeException e) {
-      throw Native.failure("mask", e, words.toString());
-    }
+  private static Tensor view(Tensor words, DType part) {
+    return Tensor.wrap(words.handle().view(part.scalarType()), part);
+  }
+
+  /** {@code min(max(bound - x, 0), 1)} of whole numbers: a comparison costs twice as much. */
+  private static Tensor below(Tensor x, double bound) {
+    return Call.unary(
+        "mask",
+        x,
+        a -> {
+          var distance = torch.rsub(a, Native.scalar(bound));
+          torch.hardtanh_(distance, Native.scalar(0), Native.scalar(1));
+          return distance;
+        });
   }
 
   private Tensor drawn(String name, DType dtype, long[] shape, Fill fill) {

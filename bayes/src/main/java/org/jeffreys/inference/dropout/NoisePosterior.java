@@ -1,11 +1,13 @@
 package org.jeffreys.inference.dropout;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jeffreys.core.Check;
 import org.jeffreys.inference.Draws;
 import org.jeffreys.inference.NetworkInputs;
 import org.jeffreys.inference.OutputCollector;
+import org.jeffreys.inference.Parallel;
 import org.jeffreys.inference.Posterior;
 import org.jeffreys.inference.SampledPosterior;
 import org.jeffreys.inference.Trained;
@@ -18,7 +20,6 @@ import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network whose random layers stay random in prediction: each draw of their noise is a
@@ -53,17 +54,19 @@ public final class NoisePosterior implements Posterior {
    * @param independent whether each input has noise of its own in each draw. Then a draw is no
    *     function, and joint predictions of several inputs are lost; the marginal ones are the same.
    * @param memoryBytes about the most that activations take, at least 1 MB
+   * @param threads that predictions are spread over, at least 1; the outputs do not depend on it
    */
-  public record Config(int numDraws, boolean independent, long memoryBytes) {
+  public record Config(int numDraws, boolean independent, long memoryBytes, int threads) {
     /** Checks the settings. */
     public Config {
       Check.atLeast(numDraws, 1, "numDraws");
+      Check.atLeast(threads, 1, "threads");
       Check.atLeast(memoryBytes, 1L << 20, "memoryBytes");
     }
 
-    /** Draws that are functions, in 512 MB. */
+    /** Draws that are functions, in 512 MB and on one thread. */
     public static Config of(int numDraws) {
-      return new Config(numDraws, false, 512L << 20);
+      return new Config(numDraws, false, 512L << 20, 1);
     }
   }
 
@@ -89,9 +92,19 @@ public final class NoisePosterior implements Posterior {
     this.first = network.numDeterministic();
   }
 
+  /** The network and its likelihood. */
+  public NetworkModel model() {
+    return model;
+  }
+
   /** The settings. */
   public Config config() {
     return config;
+  }
+
+  /** The seed of the noise. */
+  public long seed() {
+    return seed;
   }
 
   /** The trained network. */
@@ -117,12 +130,28 @@ public final class NoisePosterior implements Posterior {
 
   @Override
   public Prediction predict(Tensor inputs) {
+    return predict(inputs, 0);
+  }
+
+  /**
+   * A part of a longer prediction, so that many inputs need not be in memory at once. Where inputs
+   * have noise of their own, they get that of their place in the whole.
+   *
+   * @param inputs @shape [rows, input…], of the network's type
+   * @param firstRow the place of the first of them, a multiple of 256
+   */
+  public Prediction predict(Tensor inputs, long firstRow) {
+    Check.require(
+        firstRow >= 0 && firstRow % INDEPENDENT_ROWS == 0,
+        "firstRow",
+        "a multiple of " + INDEPENDENT_ROWS,
+        firstRow);
     if (trained.position().isClosed()) {
       throw new IllegalStateException(
           "posterior: expected an open one, got a closed one; predict before close()");
     }
     try (Scope scope = Scope.open();
-        Pausing pausing = new Pausing(model)) {
+        var paused = model.pauseAutograd()) {
       Tensor rows = NetworkInputs.of(model, inputs);
       int numRows = Math.toIntExact(rows.size(1));
       OutputCollector collector =
@@ -134,7 +163,7 @@ public final class NoisePosterior implements Posterior {
           int count = Math.min(block, numRows - start);
           Tensor cached = prefix(rows.narrow(1, start, count));
           if (config.independent()) {
-            independent(cached, start, collector);
+            independent(cached, start, firstRow, collector);
           } else {
             shared(cached, start, collector);
           }
@@ -174,31 +203,41 @@ public final class NoisePosterior implements Posterior {
     Tensor all =
         Tensor.empty(model.dtype(), network.inputShape(first).prepend(1, numRows).toArray());
     int some = (int) Math.max(16, Math.min(ROWS, 2_000_000 / network.widest()));
-    for (long start = 0; start < numRows; start += some) {
-      try (Scope scope = Scope.open()) {
-        long count = Math.min(some, numRows - start);
-        Tensor part =
-            network.forward(
-                parameters(), inputs.narrow(1, start, count), mean(Pass.mean()), 0, first);
-        all.narrow(1, start, count).copyFrom(part);
-      }
-    }
+    eachBlock(
+        (int) numRows,
+        (from, length) -> {
+          for (int start = from; start < from + length; start += some) {
+            try (Scope scope = Scope.open()) {
+              int count = Math.min(some, from + length - start);
+              Tensor part = inputs.narrow(1, start, count);
+              Tensor value = network.forward(parameters(), part, mean(Pass.mean()), 0, first);
+              all.narrow(1, start, count).copyFrom(value);
+            }
+          }
+        });
     return all;
   }
 
-  private void independent(Tensor cached, int firstRow, OutputCollector collector) {
-    int numRows = (int) cached.size(1);
+  private void independent(Tensor cached, int firstRow, long offset, OutputCollector collector) {
+    eachBlock(
+        (int) cached.size(1),
+        (from, length) -> {
+          for (int start = from; start < from + length; start += INDEPENDENT_ROWS) {
+            int count = Math.min(INDEPENDENT_ROWS, from + length - start);
+            Tensor part = cached.narrow(1, start, count);
+            drawn(part, firstRow + start, offset, collector);
+          }
+        });
+  }
+
+  private void drawn(Tensor cached, int firstRow, long offset, OutputCollector collector) {
+    // One stream a block and draw, so that neither memory nor threads nor other draws matter.
+    String purpose = PURPOSE + '/' + (offset + firstRow) / INDEPENDENT_ROWS;
     for (int draw = 0; draw < config.numDraws(); draw++) {
-      // One stream a block and draw, so that neither memory nor the number of draws matters.
-      for (int start = 0; start < numRows; start += INDEPENDENT_ROWS) {
-        int count = Math.min(INDEPENDENT_ROWS, numRows - start);
-        String purpose = PURPOSE + '/' + (firstRow + start) / INDEPENDENT_ROWS;
-        try (Scope scope = Scope.open();
-            Rng rng = Rng.streams(seed, purpose, draw, 1)) {
-          Pass pass = mean(Pass.of(network.noise(model.dtype(), 1, count, rng)));
-          Tensor part = cached.narrow(1, start, count);
-          collector.put(draw, firstRow + start, tail(part, pass));
-        }
+      try (Scope scope = Scope.open();
+          Rng rng = Rng.streams(seed, purpose, draw, 1)) {
+        Pass pass = mean(Pass.of(network.noise(model.dtype(), 1, cached.size(1), rng)));
+        collector.put(draw, firstRow, tail(cached, pass));
       }
     }
   }
@@ -233,54 +272,59 @@ public final class NoisePosterior implements Posterior {
     return (int) Math.max(1, Math.min(64, THINNED_ELEMENTS / perDraw));
   }
 
-  private static void thinned(
+  private void thinned(
       ThinnedNetworks networks, Tensor cached, int firstDraw, int firstRow, OutputCollector to) {
-    int numRows = (int) cached.size(1);
+    Tensor rows = cached.select(0, 0);
     try (networks) {
-      for (int start = 0; start < numRows; start += ROWS) {
-        try (Scope scope = Scope.open()) {
-          int count = Math.min(ROWS, numRows - start);
-          var outputs = networks.forward(cached.select(0, 0).narrow(0, start, count));
-          int row = firstRow + start;
-          IntStream.range(0, outputs.size())
-              .forEach(draw -> to.put(firstDraw + draw, row, outputs.get(draw)));
-        }
-      }
+      eachBlock(
+          (int) cached.size(1),
+          (start, count) -> {
+            List<Tensor> outputs = networks.forward(rows.narrow(0, start, count));
+            for (int draw = 0; draw < outputs.size(); draw++) {
+              to.put(firstDraw + draw, firstRow + start, outputs.get(draw));
+            }
+          });
     }
   }
 
   private void whole(
       Pass pass, int numDraws, Tensor cached, int firstDraw, int firstRow, OutputCollector to) {
-    int numRows = (int) cached.size(1);
-    for (int draw = 0; draw < numDraws; draw++) {
-      for (int start = 0; start < numRows; start += ROWS) {
-        try (Scope scope = Scope.open()) {
-          int count = Math.min(ROWS, numRows - start);
-          Tensor part = cached.narrow(1, start, count);
-          to.put(firstDraw + draw, firstRow + start, tail(part, pass.draws(draw, 1)));
-        }
-      }
+    eachBlock(
+        (int) cached.size(1),
+        (start, count) -> {
+          for (int draw = 0; draw < numDraws; draw++) {
+            try (Scope scope = Scope.open()) {
+              Tensor part = cached.narrow(1, start, count);
+              to.put(firstDraw + draw, firstRow + start, tail(part, pass.draws(draw, 1)));
+            }
+          }
+        });
+  }
+
+  /** Rows that go through layers together. */
+  private interface Block {
+    void run(int start, int count);
+  }
+
+  /** Spreads blocks of rows over the threads; each has a scope of its own. */
+  private void eachBlock(int numRows, Block block) {
+    List<Runnable> tasks = new ArrayList<>();
+    for (int start = 0; start < numRows; start += ROWS) {
+      int from = start;
+      int count = Math.min(ROWS, numRows - start);
+      tasks.add(
+          () -> {
+            try (Scope scope = Scope.open();
+                var paused = model.pauseAutograd()) {
+              block.run(from, count);
+            }
+          });
     }
+    Parallel.run(config.threads(), tasks);
   }
 
   @Override
   public void close() {
     trained.close();
-  }
-
-  /** A pause of autograd, where the network needs none. */
-  private static final class Pausing implements AutoCloseable {
-    private final org.jeffreys.tensor.Gradients.@Nullable Paused paused;
-
-    Pausing(NetworkModel model) {
-      this.paused = model.pauseAutograd();
-    }
-
-    @Override
-    public void close() {
-      if (paused != null) {
-        paused.close();
-      }
-    }
   }
 }

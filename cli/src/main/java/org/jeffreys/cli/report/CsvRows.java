@@ -28,6 +28,16 @@ public final class CsvRows {
     writer.writeRecord(header);
   }
 
+  /** What a column of a name in kebab-case is called: {@code predictiveEntropy}. */
+  public static String column(String name) {
+    StringBuilder column = new StringBuilder();
+    for (String word : name.split("-", -1)) {
+      boolean isFirst = column.length() == 0 || word.isEmpty();
+      column.append(isFirst ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+    }
+    return column.toString();
+  }
+
   /** Adds a cell. */
   public CsvRows add(double value) {
     return add(Double.toString(value));
