@@ -3,7 +3,6 @@ package org.jeffreys.predict;
 import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.diagnostic.StandardNormal;
 
 /**
  * An observation with normal noise around the network's output: {@code y ~ N(output, scale²)}.
@@ -42,38 +41,7 @@ public record GaussianObservation(Doubles scale) implements ObservationModel {
       loc[draw] = outputs.get(draw, row, output);
       scales[draw] = scale.get(scale.size() == 1 ? 0 : draw);
     }
-    return new Normals(loc, scales);
-  }
-
-  private static final class Normals implements Components {
-    private final double[] loc;
-    private final double[] scale;
-    private final double[] logScale;
-
-    Normals(double[] loc, double[] scale) {
-      this.loc = loc;
-      this.scale = scale;
-      this.logScale = Arrays.stream(scale).map(Math::log).toArray();
-    }
-
-    @Override
-    public double mean(int draw) {
-      return loc[draw];
-    }
-
-    @Override
-    public double variance(int draw) {
-      return scale[draw] * scale[draw];
-    }
-
-    @Override
-    public double cdf(int draw, double y) {
-      return StandardNormal.cdf((y - loc[draw]) / scale[draw]);
-    }
-
-    @Override
-    public double logProb(int draw, double y) {
-      return StandardNormal.logProb((y - loc[draw]) / scale[draw]) - logScale[draw];
-    }
+    double[] logScales = Arrays.stream(scales).map(Math::log).toArray();
+    return new NormalComponents(loc, scales, logScales);
   }
 }

@@ -31,7 +31,29 @@ public final class Likelihoods {
               GaussianLikelihood.class,
               "Normal noise around the outputs",
               likelihood -> ordered("scale", likelihood.scale(), "learned", likelihood.learned()),
-              fields -> new GaussianLikelihood(fields.number("scale"), fields.truth("learned"))));
+              fields -> new GaussianLikelihood(fields.number("scale"), fields.truth("learned"))),
+          new Entry<>(
+              "heteroscedastic-categorical",
+              HeteroscedasticCategoricalLikelihood.class,
+              "Classes by the softmax of logits with noise of an input-dependent scale",
+              likelihood ->
+                  ordered(
+                      "numClasses",
+                      likelihood.numClasses(),
+                      "numNodes",
+                      likelihood.nodes().count(),
+                      "sharedScale",
+                      likelihood.sharedScale()),
+              fields ->
+                  new HeteroscedasticCategoricalLikelihood(
+                      NormalNodes.of(fields.integer("numNodes"), fields.integer("numClasses")),
+                      fields.truth("sharedScale"))),
+          new Entry<>(
+              "heteroscedastic-gaussian",
+              HeteroscedasticGaussianLikelihood.class,
+              "Normal noise of an input-dependent scale",
+              likelihood -> ordered("scale", likelihood.scale()),
+              fields -> new HeteroscedasticGaussianLikelihood(fields.number("scale"))));
 
   /**
    * A likelihood of the registry.

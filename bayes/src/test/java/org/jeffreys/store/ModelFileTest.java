@@ -228,7 +228,8 @@ final class ModelFileTest {
     assertUnreadable(
         "\"categorical\"",
         "\"ordinal\"",
-        "likelihood: expected one of [categorical, gaussian], got");
+        "likelihood: expected one of [categorical, gaussian, heteroscedastic-categorical,"
+            + " heteroscedastic-gaussian], got");
     assertUnreadable(
         "\"float32\"", "\"float16\"", "dtype: expected one of [float32, float64], got 'float16'");
     assertUnreadable(

@@ -12,7 +12,9 @@ final class LikelihoodsTest {
       List.of(
           new CategoricalLikelihood(7),
           GaussianLikelihood.fixed(0.1 + 0.2),
-          GaussianLikelihood.learned(3));
+          GaussianLikelihood.learned(3),
+          HeteroscedasticCategoricalLikelihood.of(3).withSharedScale().withNumNodes(10),
+          new HeteroscedasticGaussianLikelihood(0.3));
 
   @Test
   void likelihoodsMakeTheRoundTrip() {
@@ -38,9 +40,12 @@ final class LikelihoodsTest {
   void refusesWhatIsNone() {
     assertRefused(
         Map.of("type", "poisson"),
-        "likelihood: expected one of [categorical, gaussian], got 'poisson'");
+        "likelihood: expected one of [categorical, gaussian, heteroscedastic-categorical,"
+            + " heteroscedastic-gaussian], got 'poisson'");
     assertRefused(
-        Map.of("numClasses", 3), "likelihood: expected one of [categorical, gaussian], got 'null'");
+        Map.of("numClasses", 3),
+        "likelihood: expected one of [categorical, gaussian, heteroscedastic-categorical,"
+            + " heteroscedastic-gaussian], got 'null'");
     assertRefused(
         Map.of("type", "categorical", "numClasses", 2.5),
         "categorical.numClasses: expected an integer, got 2.5");

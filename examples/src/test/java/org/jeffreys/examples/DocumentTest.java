@@ -26,6 +26,13 @@ final class DocumentTest {
   }
 
   @Test
+  void tutorialOfNoiseShowsTheCompiledPrograms() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/noise.md")))
+        .contains(snippet("InputNoise.java", "regression"))
+        .contains(snippet("InputNoise.java", "classification"));
+  }
+
+  @Test
   void servingShowsTheCompiledProgram() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/predict.md")))
         .contains(snippet("ServeClassifier.java", "serve"))
