@@ -28,15 +28,16 @@ classpath=$build/classes:$(cat "$build/classpath")
 
 # --- measuring --------------------------------------------------------------------------------
 
-# The tunables are for our side only: the peer runs as its user would run it.
-ours() {
+# The environment is for our side only: the peer runs as its user would run it.
+ours() (
+  # shellcheck source=cli/environment.sh
+  . "$root/cli/environment.sh"
   # JEFFREYS_JAVA_OPTS is a list of words.
   # shellcheck disable=SC2086
-  GLIBC_TUNABLES=glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=17179869184:glibc.malloc.hugetlb=1${GLIBC_TUNABLES:+:$GLIBC_TUNABLES} \
-    "$java" -Xmx512m -XX:+UseSerialGC -Xshare:auto \
+  "$java" -Xmx512m -XX:+UseSerialGC -Xshare:auto \
     -Dorg.bytedeco.javacpp.nopointergc=true --enable-native-access=ALL-UNNAMED \
     ${JEFFREYS_JAVA_OPTS:-} -cp "$classpath" "$1" >"$log" 2>&1 || { cat "$log" >&2; fail "$1 failed"; }
-}
+)
 
 theirs() {
   "$peers/run" "$peer" "$@" >"$log" 2>&1 || { cat "$log" >&2; fail "the peer failed"; }
