@@ -174,12 +174,12 @@ public final class Training {
     private void step(Tally tally) {
       Batch batch = batches.draw(target.data(), state.step, rng);
       SupervisedTarget.Estimate estimate =
-          target.estimate(state.position, batch, state.buffers, rng);
-      Tensor descent = estimate.gradient().mulInPlace(-1.0 / target.data().size());
+          target.estimate(state.position, batch, state.buffers, -1.0 / target.data().size(), rng);
       double learningRate = config.learningRate().at(state.step);
       config
           .optimizer()
-          .stepInPieces(state.position, descent, state.carried, learningRate, state.step);
+          .stepInPieces(
+              state.position, estimate.gradient(), state.carried, learningRate, state.step);
       Tensor next = estimate.buffers();
       if (next != null) {
         Check.present(state.buffers, "buffers").copyFrom(next);

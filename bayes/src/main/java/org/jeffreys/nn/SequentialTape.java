@@ -17,7 +17,7 @@ final class SequentialTape implements Tape {
   private static final int IMAGES_RANK = 5;
 
   /** The values of a layer that are taken at once: as many as fit into the cache. */
-  private static final long BLOCK_ELEMENTS = 700_000;
+  private static final long BLOCK_ELEMENTS = 1_400_000;
 
   private final Sequential network;
   private final Visit[] visits;

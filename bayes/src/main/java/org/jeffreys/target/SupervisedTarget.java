@@ -148,14 +148,14 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return divergence == null ? ours : ours.sub(divergence);
   }
 
-  private void addPriorGradient(Tensor position, Tensor gradient) {
-    boundPrior.addGradient(position, gradient, 1);
+  private void addPriorGradient(Tensor position, Tensor gradient, double factor) {
+    boundPrior.addGradient(position, gradient, factor);
     if (isVariational) {
       Tensor ofDivergence =
           Gradients.valueAndGradient(
                   at -> Check.present(network.divergence(networkViews(at)), "divergence"), position)
               .gradient();
-      gradient.addInPlace(ofDivergence, -1);
+      gradient.addInPlace(ofDivergence, -factor);
     }
   }
 
@@ -170,7 +170,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
       gradient = sum(gradient, evaluation.gradient(1));
     }
     Tensor total = Check.present(gradient, "data");
-    addPriorGradient(position, total);
+    addPriorGradient(position, total, 1);
     return new Gradients.ValueAndGradient(value, total);
   }
 
@@ -181,13 +181,14 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   /** Layers are given noise of their own for each example, and normalise by the batch. */
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
-    return estimate(position, batch, model.initialBuffers(position.size(0)), rng).gradient();
+    return estimate(position, batch, model.initialBuffers(position.size(0)), 1, rng).gradient();
   }
 
   /**
    * What a training step learns from a batch.
    *
-   * @param gradient an unbiased estimate of that of the log density, @shape [draws, dimension]
+   * @param gradient an unbiased estimate of that of the log density times the factor asked for,
+   * @shape [draws, dimension]
    * @param logProb the log likelihood of each example, @shape [draws, batch]
    * @param outputs the network's, @shape [draws, batch, output…]
    * @param buffers the new running statistics, @shape [draws, buffer dimension]; null for none
@@ -200,8 +201,10 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    * taken at once is normalised piece by piece.
    *
    * @param buffers the running statistics so far, as {@link NetworkModel#initialBuffers} gives them
+   * @param factor what the gradient is multiplied by, which costs less here than afterwards
    */
-  public Estimate estimate(Tensor position, Batch batch, @Nullable Tensor buffers, Rng rng) {
+  public Estimate estimate(
+      Tensor position, Batch batch, @Nullable Tensor buffers, double factor, Rng rng) {
     List<Batch> pieces = batch.pieces(PIECE);
     Tensor[] logProbs = new Tensor[pieces.size()];
     Tensor[] outputs = new Tensor[pieces.size()];
@@ -214,14 +217,14 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
             running == null ? null : Tensor.empty(running.dtype(), running.shape());
         Pass pass = noise(position, piece, rng).withStatistics(model.statistics(running, next));
         Evaluation evaluation = new Evaluation(position, piece, pass);
-        gradient = sum(gradient, evaluation.gradient(batch.scale()));
+        gradient = sum(gradient, evaluation.gradient(batch.scale() * factor));
         logProbs[i] = evaluation.logProb();
         outputs[i] = evaluation.tape.output();
         running = next;
       }
     }
     Tensor total = Check.present(gradient, "batch");
-    addPriorGradient(position, total);
+    addPriorGradient(position, total, factor);
     return new Estimate(total, joined(logProbs), joined(outputs), running);
   }
 

@@ -31,7 +31,7 @@ final class BlockedTapeTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void equalsAutograd(int draws) {
-    int batch = 300;
+    int batch = 500;
     Random random = new Random(1);
     Tensor flat = Tensors.uniform(random, draws, NETWORK.layout().dimension()).mul(0.1);
     Tensor input = Tensors.uniform(random, 1, batch, 20, 20, 1);
