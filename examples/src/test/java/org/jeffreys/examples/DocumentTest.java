@@ -39,6 +39,13 @@ final class DocumentTest {
         .contains(snippet("ServeClassifier.java", "save"));
   }
 
+  @Test
+  void digitsShowTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/digits.md")))
+        .contains(snippet("DigitClassifier.java", "network"))
+        .contains(snippet("DigitClassifier.java", "fit"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void methodsTableIsThatOfTheRegistry() throws IOException {

@@ -115,22 +115,22 @@ public final class DigitsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DigitsSettings settings = settings();
-    try (OutputFolder folder = out.open("digits")) {
+    // Images first, so that nothing is left behind where they are missing.
+    try (DigitsData images = DigitsData.load(settings, dataDir.folders());
+        OutputFolder folder = out.open("digits");
+        Progress progress = common.progress()) {
       FolderCheckpoints checkpoints =
           new FolderCheckpoints(folder, settings.fingerprint(Version.number()), 0);
       tellOf(checkpoints, folder);
-      try (DigitsData images = DigitsData.load(settings, dataDir.folders());
-          Progress progress = common.progress()) {
-        DigitsRun run = new DigitsRun(settings, images, progress);
-        try (NoisePosterior posterior = run.train(checkpoints)) {
-          DigitsResult result = run.score(posterior);
-          DigitsSettings decided = settings.withThreshold(result.threshold());
-          progress.start("writing", 1, "reports");
-          new DigitsFiles(decided, images, posterior, result).write(folder);
-          progress.advanceTo(1, "");
-          checkpoints.clear();
-          DigitsSummary.print(common.out(), decided, result, folder.path());
-        }
+      DigitsRun run = new DigitsRun(settings, images, progress);
+      try (NoisePosterior posterior = run.train(checkpoints)) {
+        DigitsResult result = run.score(posterior);
+        DigitsSettings decided = settings.withThreshold(result.threshold());
+        progress.start("writing", 1, "reports");
+        new DigitsFiles(decided, images, posterior, result).write(folder);
+        progress.advanceTo(1, "");
+        checkpoints.clear();
+        DigitsSummary.print(common.out(), decided, result, folder.path());
       }
     }
     return 0;
