@@ -2,17 +2,17 @@ package org.jeffreys.optim;
 
 import java.util.Map;
 import org.jeffreys.core.Check;
-import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
  * RMSprop.
  *
  * <pre>{@code
- * v' = rho v + (1 - rho) g²      θ' = θ - learningRate g / √(v' + epsilon)
+ * v' = rho v + (1 - rho) g²      θ' = θ - learningRate g / (√v' + epsilon)
  * }</pre>
  *
- * <p>Epsilon stands within the root, as in Keras; PyTorch adds it to the root.
+ * <p>Epsilon is added to the root, as in PyTorch and in Keras before 2.11; later Keras has it
+ * within the root, where it slows parameters of small gradients by far more.
  *
  * @param rho the memory of the mean square, in [0, 1)
  * @param epsilon greater than 0
@@ -25,7 +25,7 @@ public record RmsProp(double rho, double epsilon) implements Optimizer {
     Check.positive(epsilon, "epsilon");
   }
 
-  /** The settings of Keras: 0.9 and 1e-7; its learning rate is 1e-3. */
+  /** The settings of Keras: rho 0.9 and epsilon 1e-7; its learning rate is 1e-3. */
   public static RmsProp keras() {
     return new RmsProp(0.9, 1e-7);
   }
@@ -44,7 +44,6 @@ public record RmsProp(double rho, double epsilon) implements Optimizer {
       long step) {
     Tensor meanSquare = Check.present(carried.get("meanSquare"), "meanSquare");
     meanSquare.mulInPlace(rho).addProductInPlace(gradient, gradient, 1 - rho);
-    Tensor factor = Special.reciprocalSqrt(meanSquare.add(epsilon));
-    position.addProductInPlace(gradient, factor, -learningRate);
+    position.addInPlace(gradient.div(meanSquare.sqrt().add(epsilon)), -learningRate);
   }
 }
