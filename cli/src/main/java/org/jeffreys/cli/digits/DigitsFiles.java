@@ -3,6 +3,8 @@ package org.jeffreys.cli.digits;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jeffreys.cli.report.Chart;
+import org.jeffreys.cli.report.ChartSvg;
 import org.jeffreys.cli.report.CsvRows;
 import org.jeffreys.inference.dropout.NoisePosterior;
 import org.jeffreys.store.OutputFolder;
@@ -19,7 +21,21 @@ record DigitsFiles(
     DigitsSettings settings, DigitsData data, NoisePosterior posterior, DigitsResult result) {
   void write(OutputFolder folder) {
     folder.writeText("predictions.csv", this::predictions);
+    report(folder);
     folder.writeText("metrics.json", new DigitsMetrics(settings, result).metrics().json());
+  }
+
+  private void report(OutputFolder folder) {
+    DigitsCharts charts = new DigitsCharts(settings, result);
+    DetectionCharts detection = new DetectionCharts(settings, result);
+    DigitsPictures pictures = new DigitsPictures(settings, data, result);
+    ChartSvg stills = new ChartSvg();
+    Chart entropy = charts.entropy(ImageScores.DECIDING, "Predictive entropy by set");
+    folder.writeText("entropy.svg", stills.render(entropy, 900, 420));
+    folder.writeText("risk-coverage.svg", stills.render(detection.riskCoverage(), 900, 420));
+    pictures.write(folder);
+    DigitsReport report = new DigitsReport(settings, data, result, charts, detection, pictures);
+    folder.writeText("report.html", report.html());
   }
 
   private void predictions(Writer out) {

@@ -72,7 +72,7 @@ final class DigitsMetrics {
   }
 
   private RiskCoverage risk(String measure) {
-    return RiskCoverage.of(result.clean().uncertainty(measure), result.clean().correct(measure));
+    return DigitsDetection.risk(result, measure);
   }
 
   private void noisy(Metrics section) {
@@ -115,8 +115,8 @@ final class DigitsMetrics {
     section
         .section("foreign")
         .put("images", result.foreign().size())
-        .put("flagged", flagged(result.foreign(), ImageScores.DETERMINISTIC))
-        .put("flaggedMc", flagged(result.foreign(), new PredictiveEntropy().name()));
+        .put("flagged", flagged(ImageScores.DETERMINISTIC))
+        .put("flaggedMc", flagged(new PredictiveEntropy().name()));
   }
 
   private void groups(Metrics section, ImageScores scores) {
@@ -134,10 +134,8 @@ final class DigitsMetrics {
         .put("lowAccuracyMc", byDraws.low().value());
   }
 
-  private long flagged(ImageScores scores, String measure) {
-    return java.util.Arrays.stream(scores.uncertainty(measure))
-        .filter(value -> value > settings.threshold())
-        .count();
+  private int flagged(String measure) {
+    return Flagged.count(result.foreign(), measure, settings.threshold());
   }
 
   private void auroc(Metrics section) {
