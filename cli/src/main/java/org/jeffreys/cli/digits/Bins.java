@@ -28,12 +28,11 @@ record Bins(Doubles edges) {
                 .mapToDouble(i -> Math.pow(10, fromExponent + decades * i / count))));
   }
 
-  /**
-   * Bins around multiples of {@code 1 / denominator} in [0, 1], so that none is empty by itself.
-   */
-  static Bins shares(int denominator, int mostBins) {
-    int multiples = (denominator + mostBins) / mostBins;
-    int count = (denominator + multiples) / multiples;
+  /** Bins around multiples of {@code 1 / denominator} in [0, to], each of as many of them. */
+  static Bins shares(int denominator, double to, int mostBins) {
+    int greatest = (int) Math.floor(to * denominator + 1e-9);
+    int multiples = greatest / mostBins + 1;
+    int count = greatest / multiples + 1;
     return new Bins(
         Doubles.of(
             IntStream.rangeClosed(0, count).mapToDouble(i -> (i * multiples - 0.5) / denominator)));

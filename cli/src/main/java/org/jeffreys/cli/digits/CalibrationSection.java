@@ -43,8 +43,8 @@ final class CalibrationSection {
                 + promise("Without draws the network", plain)
                 + " "
                 + promise("The mean of the draws", drawn)
-                + " Upright lines are 95 % intervals: where few images fall into a bin, its point is"
-                + " uncertain.")
+                + " Upright lines are 95 % intervals: where few images fall into a bin, its point"
+                + " is uncertain.")
         .chart(charts.reliability(), 420)
         .table(scores())
         .paragraph(temperatures());
@@ -52,13 +52,13 @@ final class CalibrationSection {
         .paragraph(
             "Keep the images the network is surest of, and leave the rest to a person. The more it"
                 + " keeps, the more errors slip in; at the right end it keeps all. The line marks"
-                + " what the threshold of this run keeps, by predictive entropy. Curves begin at 2 %"
-                + " of the images: with fewer, one error is a high rate.")
+                + " what the threshold of this run keeps, by predictive entropy. Curves begin at 2"
+                + " % of the images: with fewer, one error is a high rate.")
         .chart(charts.riskCoverage())
         .table(targets())
         .paragraph(
-            "Thresholds were chosen on the images they are judged on, which flatters them: check them"
-                + " on images of your own.");
+            "Thresholds were chosen on the images they are judged on, which flatters them: check"
+                + " them on images of your own.");
     votes(page);
   }
 
@@ -150,8 +150,8 @@ final class CalibrationSection {
 
   private String temperatures() {
     return "A temperature divides all logits by one number, fitted so that validation images are"
-        + " predicted best: above 1 it takes confidence away, below 1 it adds some. Without draws it"
-        + " is "
+        + " predicted best: above 1 it takes confidence away, below 1 it adds some. Without draws"
+        + " it is "
         + temperature(result.temperature())
         + ", for the mean of the draws "
         + temperature(result.temperatureByDraws())

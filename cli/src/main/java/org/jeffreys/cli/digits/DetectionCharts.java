@@ -25,7 +25,7 @@ final class DetectionCharts {
           ImageScores.DECIDING,
           "expected-entropy",
           "mutual-information",
-          "max-probability",
+          "variation-ratio",
           "energy");
 
   private static final List<String> KEEPERS =
@@ -143,8 +143,8 @@ final class DetectionCharts {
     Chart.Builder chart =
         Chart.titled(
                 "Risk and coverage",
-                "The share of errors among the images that are kept, the most certain first, against"
-                    + " the share that is kept.")
+                "The share of errors among the images that are kept, the most certain first,"
+                    + " against the share that is kept.")
             .axes(
                 Axis.linear("kept, the most certain first").in("%").range(0, 100),
                 Axis.linear("errors among the kept").in("%").range(0, Double.NaN));

@@ -1,5 +1,7 @@
 package org.jeffreys.cli.digits;
 
+import static org.jeffreys.cli.report.NumberText.percent;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -14,8 +16,9 @@ import org.jeffreys.inference.Epoch;
 final class DigitsCharts {
   private static final double LEAST_PERCENT = 0.01;
   private static final int BINS = 40;
-  private static final int BINS_PER_DECADE = 5;
+  private static final int BINS_PER_DECADE = 8;
   private static final int LEAST_EXPONENT = -12;
+  private static final double MOST_AGAINST = 1 - 1.0 / DigitsSettings.NUM_CLASSES;
 
   private final DigitsSettings settings;
   private final DigitsResult result;
@@ -49,11 +52,11 @@ final class DigitsCharts {
     Doubles seen = Doubles.of(epochs.stream().mapToDouble(training));
     Chart.Builder chart =
         Chart.titled(title, "One line for the training images, one for validation images.")
-            .axes(Axis.linear("epoch").range(1, epochs.size()), Axis.linear(name).in(unit))
-            .line("training, with noise", number, seen, Look.of(Hue.GREY));
+            .axes(Axis.whole("epoch").range(1, epochs.size()), Axis.linear(name).in(unit))
+            .line("training", number, seen, Look.of(Hue.GREY));
     if (epochs.stream().allMatch(Epoch::isValidated)) {
       Doubles heldOut = Doubles.of(epochs.stream().mapToDouble(validation));
-      chart.line("validation, without noise", number, heldOut, Look.of(Hue.BLUE));
+      chart.line("validation", number, heldOut, Look.of(Hue.BLUE));
     }
     return chart.build();
   }
@@ -71,19 +74,32 @@ final class DigitsCharts {
     Chart.Builder chart =
         Chart.titled(
                 title,
-                "Share of each set by entropy, on a logarithmic axis, with the threshold above which"
-                    + " images are flagged.")
+                "How the images of each set spread over entropy, on a logarithmic axis, and the"
+                    + " threshold above which they are flagged.")
             .axes(
                 Axis.log("entropy").in("nats").range(bins.edges().min(), bins.edges().max()),
-                Axis.linear("share of the set").in("%").range(0, Double.NaN));
+                Axis.linear("images, of the set's fullest bar").in("%").range(0, 100));
     for (ImageSet set : ImageSet.values()) {
       Doubles shares = bins.percentages(set.raw(result, measure));
-      chart.histogram(set.label(), bins.edges(), shares, Look.of(set.hue()).opacity(0.5));
+      // A set that lies in one bar would else flatten the others.
+      Doubles heights = shares.map(share -> 100 * share / shares.max());
+      chart.histogram(
+          set.label() + ", " + percent(flagged(set, measure), 2) + " flagged",
+          bins.edges(),
+          heights,
+          Look.of(set.hue()).opacity(0.5));
     }
     if (settings.threshold() > bins.edges().min()) {
       chart.verticalLine("threshold", settings.threshold());
     }
     return chart.build();
+  }
+
+  private double flagged(ImageSet set, String measure) {
+    return Arrays.stream(set.raw(result, measure))
+        .map(entropy -> entropy > settings.threshold() ? 1 : 0)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** The power of ten below all but the least few of the values. */
@@ -103,7 +119,7 @@ final class DigitsCharts {
             .axes(
                 Axis.linear(DigitsText.spoken(measure))
                     .in(DigitsText.unit(measure))
-                    .range(bins.edges().min(), bins.edges().max()),
+                    .range(measure.equals("energy") ? Double.NaN : bins.edges().min(), Double.NaN),
                 Axis.log("share").in("%").range(LEAST_PERCENT, 100));
     for (ImageSet set : ImageSet.values()) {
       Doubles shares = bins.percentages(set.raw(result, measure));
@@ -118,7 +134,7 @@ final class DigitsCharts {
 
   private Bins bins(String measure) {
     if (measure.equals("variation-ratio")) {
-      return Bins.shares(settings.draws(), BINS);
+      return Bins.shares(settings.draws(), MOST_AGAINST, BINS);
     }
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
@@ -128,6 +144,7 @@ final class DigitsCharts {
         greatest = Math.max(greatest, value);
       }
     }
-    return Bins.linear(least >= 0 ? 0 : least, greatest, BINS);
+    return Bins.linear(
+        least >= 0 ? 0 : least, greatest, measure.equals("vote-entropy") ? BINS / 2 : BINS);
   }
 }

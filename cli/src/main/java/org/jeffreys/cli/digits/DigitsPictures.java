@@ -103,7 +103,7 @@ final class DigitsPictures {
     boolean[] correct = result.clean().correct(ImageScores.DECIDING);
     Images images = data.clean();
     ImageGrid grid =
-        ImageGrid.of(images.height(), images.width(), MOST).zoom(2).textScale(2).gap(2);
+        ImageGrid.of(images.height(), images.width(), MOST).zoom(2).textScale(4).gap(2);
     for (int digit = 0; digit < DigitsSettings.NUM_CLASSES; digit++) {
       int label = digit;
       int[] rows = ascending(entropy, row -> result.clean().label(row) == label);
@@ -127,7 +127,7 @@ final class DigitsPictures {
     }
     Images images = images(set);
     ImageGrid grid =
-        ImageGrid.of(images.height(), images.width(), COLUMNS).zoom(3).textScale(2).gap(10);
+        ImageGrid.of(images.height(), images.width(), COLUMNS).zoom(3).textScale(2).gap(16);
     for (int row : rows) {
       grid.image(images.bytes(row), caption(set, row), frame(set, row));
     }

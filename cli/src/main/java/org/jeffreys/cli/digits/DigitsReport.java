@@ -62,8 +62,8 @@ final class DigitsReport {
         + DigitsNetworks.named(settings.method()).summary()
         + "), and stays so when it predicts: "
         + answers
-        + " Images whose prediction is uncertain are flagged, to be left to a person: unclear digits,"
-        + " noisy ones, and images of other things ("
+        + " Images whose prediction is uncertain are flagged, to be left to a person: unclear"
+        + " digits, noisy ones, and images of other things ("
         + settings.foreign()
         + "), for which any digit would be wrong.";
   }
@@ -83,12 +83,12 @@ final class DigitsReport {
                 + drawn)
         .keyFigure(
             "Clean images flagged",
-            percent((double) clean.high().trials() / images, 1),
+            percent((double) clean.high().trials() / images, 2),
             count(clean.high().trials()) + " of " + count(images))
         .keyFigure("Accuracy of the rest", DigitsText.share(clean.low()), errorsOf(clean.low()))
         .keyFigure(
             "Foreign images flagged",
-            percent((double) found / foreign, 1),
+            percent((double) found / foreign, 2),
             count(found) + " of " + count(foreign))
         .keyFigure(
             "AUROC, foreign images",
@@ -145,9 +145,10 @@ final class DigitsReport {
             "Entropy says how spread out the ten probabilities are: 0 nats where one digit has them"
                 + " all, "
                 + significant(Math.log(DigitsSettings.NUM_CLASSES), 3)
-                + " nats where all are equally likely. Each set of images is drawn as shares of its"
-                + " own size. The axis is logarithmic, five bars to a factor of ten, and the first bar holds what is"
-                + " smaller still. The more the sets part, the better a threshold works.")
+                + " nats where all are equally likely. Each set of images is drawn against its own"
+                + " fullest bar, and the legend says how much of it lies right of the threshold."
+                + " The axis is logarithmic, eight bars to a factor of ten; the first bar holds"
+                + " what is smaller still. The more the sets part, the better a threshold works.")
         .chart(
             charts.entropy(
                 ImageScores.DECIDING, "Entropy of the mean of " + DigitsText.draws(settings)))
@@ -159,8 +160,8 @@ final class DigitsReport {
         .listing(DigitsCommandLine.of(settings))
         .paragraph(
             Prose.of(
-                    "The same version, kind of machine and options give the same numbers. The tables"
-                        + " behind this page are in ")
+                    "The same version, kind of machine and options give the same numbers. The"
+                        + " tables behind this page are in ")
                 .code("predictions.csv")
                 .text(", a row an image, and in ")
                 .code("metrics.json")

@@ -15,10 +15,6 @@ import org.jeffreys.cli.report.Table;
 
 /** Which measure of uncertainty to use for what. */
 final class MeasuresSection {
-  private static final String INFORMATION = "mutual-information";
-  private static final String EXPECTED = "expected-entropy";
-  private static final double NOTABLE = 0.005;
-
   private final DigitsSettings settings;
   private final DigitsResult result;
   private final DigitsCharts charts;
@@ -54,17 +50,18 @@ final class MeasuresSection {
             "There are several ways to say how uncertain a prediction is, and no best one for all"
                 + " uses. AUROC is the probability that the measure ranks an image that should be"
                 + " flagged above one that should not: 0.5 is chance, 1 perfect. AURC is the error"
-                + " rate among kept images, averaged over how many are kept: less is better. It is"
-                + " given in thousandths.")
+                + " rate among kept images, averaged over how many are kept: less is better."
+                + " Deterministic entropy is that of the network without noise; all others are made"
+                + " of the draws.")
         .table(table())
         .paragraph(recommendation());
     curves(page);
-    disagreement(page);
+    new DisagreementSection(settings, result).addTo(page);
     page.section("Every measure by set")
         .paragraph(
             "What each measure makes of the three sets, as shares of each set in bins of equal"
-                + " width. The upright axis is logarithmic, to show the few beside the many: most"
-                + " clean images lie in the outermost bin. A line at the bottom is an empty bin."
+                + " width. The upright axis is logarithmic, to show the few beside the many:"
+                + " often one bin holds most of a set. A line at the bottom is an empty bin."
                 + " Margin and greatest probability are confidences, and small where the others are"
                 + " great.")
         .charts(result.clean().measures().stream().map(charts::histogram).toList(), 260);
@@ -78,7 +75,7 @@ final class MeasuresSection {
             "foreign",
             "noisy",
             "errors",
-            "AURC / 1000",
+            "AURC [%]",
             "what it is");
     double foreign = greatest(Merits::foreign);
     double noisy = greatest(Merits::noisy);
@@ -91,7 +88,7 @@ final class MeasuresSection {
               decimals(merit.foreign(), 4),
               decimals(merit.noisy(), 4),
               decimals(merit.errors(), 4),
-              significant(1000 * merit.aurc(), 3),
+              significant(100 * merit.aurc(), 3),
               DigitsText.summary(measure));
           mark(table, 1, merit.foreign() == foreign);
           mark(table, 2, merit.noisy() == noisy);
@@ -132,10 +129,12 @@ final class MeasuresSection {
         + best(Merits::noisy)
         + "."
         + errors
-        + " To keep the fewest errors at every share of kept images, take "
+        + " Kept images hold the fewest errors, averaged over how many are kept, if they are chosen"
+        + " by "
         + best(merit -> -merit.aurc())
-        + ". Differences in the third digit are within what another seed changes. Normalised entropy"
-        + " ranks images as predictive entropy does: it is the same number in another unit.";
+        + ". Differences of a few thousandths may turn round with"
+        + " another seed. Normalised entropy ranks images as predictive entropy does: it is the"
+        + " same number in another unit.";
   }
 
   private boolean hasErrors() {
@@ -151,8 +150,9 @@ final class MeasuresSection {
     DetectionCharts.CURVES.forEach(left::remove);
     page.paragraph(
         "The curves show the trade behind the AUROC: lower the threshold, and more is found, at the"
-            + " price of more false alarms on clean images that are predicted well. Left out, because"
-            + " their curves lie on or close to those shown, are "
+            + " price of more false alarms on clean images or right predictions. Six measures have"
+            + " a curve, as more could not be told apart; that of normalised entropy is that of"
+            + " predictive entropy. Without one are "
             + String.join(", ", left.stream().map(DigitsText::spoken).toList())
             + ".");
     page.charts(
@@ -160,68 +160,5 @@ final class MeasuresSection {
             ? List.of(detection.foreign(), detection.errors())
             : List.of(detection.foreign()),
         380);
-  }
-
-  private void disagreement(ReportPage page) {
-    Table table =
-        Table.of(
-            "Where uncertainty comes from: means over each set, in nats",
-            "images",
-            "predictive entropy",
-            "expected entropy",
-            "mutual information",
-            "disagreement's share");
-    for (ImageSet set : ImageSet.values()) {
-      double total = set.mean(result, ImageScores.DECIDING);
-      double information = set.mean(result, INFORMATION);
-      table.row(
-          set.label(),
-          significant(total, 3),
-          significant(set.mean(result, EXPECTED), 3),
-          significant(information, 3),
-          decimals(100 * information / total, 0) + " %");
-    }
-    page.section("Do the draws disagree?").paragraph(parts()).table(table);
-    page.paragraph(explanation());
-  }
-
-  private String parts() {
-    return "Predictive entropy is the sum of two parts. Expected entropy is how unsure each draw is by"
-        + " itself: the image is unclear. Mutual information is how much the draws disagree: the"
-        + " network is unclear. It is often said that images of other things are told by the second.";
-  }
-
-  private String explanation() {
-    double gap = merit(ImageScores.DECIDING).foreign() - merit(INFORMATION).foreign();
-    String figures =
-        "Here mutual information finds foreign images with an AUROC of "
-            + decimals(merit(INFORMATION).foreign(), 3)
-            + ", predictive entropy with "
-            + decimals(merit(ImageScores.DECIDING).foreign(), 3)
-            + ". ";
-    double unsure = ImageSet.FOREIGN.mean(result, EXPECTED);
-    double disagreeing = ImageSet.FOREIGN.mean(result, INFORMATION);
-    String source =
-        "Of the entropy of foreign images "
-            + significant(unsure, 3)
-            + " nats are each draw's own, "
-            + significant(disagreeing, 3)
-            + " are disagreement. ";
-    if (settings.draws() == 1) {
-      return figures + "A single draw has nothing to disagree with.";
-    }
-    if (gap <= NOTABLE) {
-      return figures
-          + source
-          + "In this run disagreement tells them no worse than the whole entropy. All draws are"
-          + " variations of one trained network, though, so don't count on it elsewhere.";
-    }
-    return figures
-        + source
-        + "All draws are variations of one trained network. They resemble one another, also on images"
-        + " far from all it has seen, while clean digits that are merely unclear make them disagree"
-        + " as well. What marks foreign images is that each draw is unsure of them"
-        + (unsure > disagreeing ? ", and that is the greater part." : ".")
-        + " Networks trained apart from one another disagree more.";
   }
 }

@@ -19,8 +19,8 @@ final class PicturesSection {
     page.section("Images that are flagged, and images that are kept")
         .paragraph(
             "Each sheet runs from the most certain image of its group to the least certain, at even"
-                + " steps. Below an image stand the predicted digit and its probability, the mean of"
-                + " "
+                + " steps. Below an image stand the predicted digit and its probability, the mean"
+                + " of "
                 + DigitsText.draws(settings)
                 + "; in brackets is the right digit where it is another. Green frames: right."
                 + " Vermilion: wrong. Orange: no digit, and flagged as it should be.");
@@ -33,9 +33,10 @@ final class PicturesSection {
     }
     page.section("The clearest and the least clear")
         .paragraph(
-            "For each digit the test images of least and of greatest entropy over the draws, a row a"
-                + " digit. Framed are those predicted wrong. The first sheet should hold the digits"
-                + " as everybody writes them, the second those that people would hesitate over.");
+            "For each digit the test images of least and of greatest entropy over the draws, a row"
+                + " a digit. Framed are those predicted wrong. The first sheet should hold the"
+                + " digits as everybody writes them, the second those that people would hesitate"
+                + " over.");
     add(page, DigitsPictures.CLEAREST, "");
     add(page, DigitsPictures.LEAST_CLEAR, "");
     errors(page);
@@ -56,9 +57,8 @@ final class PicturesSection {
             + DigitsText.images(errors)
             + " of the clean set, of which "
             + (errors - kept.trials() + kept.successes())
-            + " are flagged. The most certain errors are those that no threshold can find without"
-            + " flagging most of the rest as well; some are labelled wrong, or cannot be read by"
-            + " anybody."
+            + " are flagged. The most certain errors are the last that a threshold finds; some may"
+            + " be labelled wrong, or be beyond anybody's reading."
             + (errors < 2 * DigitsPictures.MOST
                 ? " There are so few errors that the two sheets share some."
                 : ""));

@@ -240,6 +240,9 @@ public final class Chart {
       boolean log = axis.scale() == Axis.Scale.LOG;
       node.put("type", log ? "log" : "value").put("name", axis.label());
       node.put("scale", true);
+      if (axis.scale() == Axis.Scale.WHOLE) {
+        node.put("minInterval", 1);
+      }
       if (!Double.isNaN(axis.min())) {
         node.put("min", axis.min());
       }

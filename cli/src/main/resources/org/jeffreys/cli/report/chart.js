@@ -215,7 +215,7 @@ var jeffreysCharts = (function () {
     });
     var gap = 16 + 7.4 * labelLength(option);
     option.grid = {left: gap + 20, right: 24, top: top + 24 * rows + (upright ? 26 : 12), bottom: slider ? 74 : 48};
-    axis(option.xAxis, colors, 28, width < 520 ? 4 : 8);
+    axis(option.xAxis, colors, 28, width < 520 ? 5 : 8);
     axis(option.yAxis, colors, gap, 5);
     option.series.forEach(function (series) { dress(series, colors, dark); });
     return option;
