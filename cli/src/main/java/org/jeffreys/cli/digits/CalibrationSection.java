@@ -6,6 +6,7 @@ import static org.jeffreys.cli.report.NumberText.percent;
 import static org.jeffreys.cli.report.NumberText.significant;
 
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jeffreys.cli.report.ReportPage;
 import org.jeffreys.cli.report.Table;
@@ -83,12 +84,6 @@ final class CalibrationSection {
   }
 
   private Table scores() {
-    CalibrationError plainError =
-        CalibrationError.of(plain, Binning.EQUAL_WIDTH, DigitsMetrics.BINS);
-    CalibrationError drawnError =
-        CalibrationError.of(drawn, Binning.EQUAL_WIDTH, DigitsMetrics.BINS);
-    Brier plainBrier = Brier.of(plain, Binning.EQUAL_WIDTH, DigitsMetrics.BINS);
-    Brier drawnBrier = Brier.of(drawn, Binning.EQUAL_WIDTH, DigitsMetrics.BINS);
     DigitsMetrics metrics = new DigitsMetrics(settings, result);
     Table table =
         Table.of(
@@ -97,51 +92,37 @@ final class CalibrationSection {
             "without draws",
             DigitsText.draws(settings),
             "what it is");
-    row(
-        table,
-        "ECE",
-        plainError.ece(),
-        drawnError.ece(),
-        "expected gap between probability and frequency, of the predicted digit; 0 is best");
-    row(
-        table,
-        "ECE, class-wise",
-        plainError.classwise(),
-        drawnError.classwise(),
-        "the same for the probability of each digit, averaged");
-    row(table, "NLL", Nll.of(plain).value(), Nll.of(drawn).value(), "surprise at the truth, nats");
+    row(table, "ECE", probs -> error(probs).ece(), "gap between probability and frequency");
+    row(table, "ECE, each class", probs -> error(probs).classwise(), "of each digit, averaged");
+    row(table, "NLL", probs -> Nll.of(probs).value(), "surprise at the truth, in nats");
     row(
         table,
         "NLL, tempered",
         metrics.scaledNll(result.temperature(), false),
         metrics.scaledNll(result.temperatureByDraws(), true),
         "after a temperature fitted on validation images");
-    row(table, "Brier", plainBrier.value(), drawnBrier.value(), "squared error; the sum of these:");
+    row(table, "Brier", probs -> brier(probs).value(), "squared error, the sum of these parts");
+    row(table, "+ reliability", probs -> brier(probs).reliability(), "broken promises; 0 is best");
     row(
         table,
-        "+ reliability",
-        plainBrier.reliability(),
-        drawnBrier.reliability(),
-        "gap between probabilities and frequencies; 0 is best");
-    row(
-        table,
-        "− resolution",
-        plainBrier.resolution(),
-        drawnBrier.resolution(),
+        "\u2212 resolution",
+        probs -> brier(probs).resolution(),
         "how well digits are told apart; great is best");
-    row(
-        table,
-        "+ uncertainty",
-        plainBrier.uncertainty(),
-        drawnBrier.uncertainty(),
-        "of the labels alone");
-    row(
-        table,
-        "+ within bins",
-        plainBrier.withinBins(),
-        drawnBrier.withinBins(),
-        "what the bins hide");
+    row(table, "+ uncertainty", probs -> brier(probs).uncertainty(), "of the labels alone");
+    row(table, "+ within bins", probs -> brier(probs).withinBins(), "what the bins hide");
     return table;
+  }
+
+  private static CalibrationError error(LabelledProbs probs) {
+    return CalibrationError.of(probs, Binning.EQUAL_WIDTH, DigitsMetrics.BINS);
+  }
+
+  private static Brier brier(LabelledProbs probs) {
+    return Brier.of(probs, Binning.EQUAL_WIDTH, DigitsMetrics.BINS);
+  }
+
+  private void row(Table table, String name, ToDoubleFunction<LabelledProbs> score, String what) {
+    row(table, name, score.applyAsDouble(plain), score.applyAsDouble(drawn), what);
   }
 
   private static void row(Table table, String name, double plain, double drawn, String what) {

@@ -101,8 +101,8 @@ final class DisagreementSection {
     double unsure = ImageSet.FOREIGN.mean(result, EXPECTED);
     double disagreeing = ImageSet.FOREIGN.mean(result, INFORMATION);
     String clean = significant(flaggedMean(INFORMATION), 3);
-    return "All draws are variations of one trained network, and resemble one another also on images"
-        + " far from all it has seen: on foreign images they disagree by "
+    return "All draws are variations of one trained network, and resemble one another also on"
+        + " images far from all it has seen: on foreign images they disagree by "
         + significant(disagreeing, 3)
         + " nats"
         + (clean.equals("\u2013") ? ". " : ", on clean ones that are flagged by " + clean + ". ")

@@ -122,7 +122,7 @@ final class MeasuresSection {
     String errors =
         hasErrors()
             ? " Errors are found best by " + best(Merits::errors) + "."
-            : " Of errors nothing can be said: all clean images are predicted alike, right or wrong.";
+            : " Of errors nothing can be said: clean images are all right, or all wrong.";
     return "In this run foreign images are found best by "
         + best(Merits::foreign)
         + " and noisy ones by "
