@@ -143,9 +143,10 @@ final class DigitsReportTest {
       assertThat(html).doesNotContain("<b>").contains("(&lt;b&gt;it&#39;s&lt;/b&gt;)");
       assertThat(DigitsCommandLine.of(settings))
           .isEqualTo(
-              "./jeffreys digits --data strokes --ood '<b>it'\\''s</b>' --method mc-dropout \\\n"
-                  + "  --epochs 2 --draws 4 --threshold 0.04605170185988092 \\\n"
-                  + "  --memory 512 --threads 1 --seed 7");
+              """
+              ./jeffreys digits --data strokes --ood '<b>it'\\''s</b>' --method mc-dropout \\
+                --epochs 2 --draws 4 --threshold 0.04605170185988092 \\
+                --memory 512 --threads 1 --seed 7""");
     }
   }
 
