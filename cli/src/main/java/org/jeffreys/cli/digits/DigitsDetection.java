@@ -2,6 +2,7 @@ package org.jeffreys.cli.digits;
 
 import java.util.Arrays;
 import org.jeffreys.uncertainty.Detection;
+import org.jeffreys.uncertainty.RiskCoverage;
 import org.jeffreys.uncertainty.RocCurve;
 
 /** How well a measure tells what should be distrusted from the rest. */
@@ -37,6 +38,20 @@ final class DigitsDetection {
   /** Wrong predictions of test images against right ones. */
   static Detection errors(DigitsResult result, String measure) {
     return Detection.ofErrors(result.clean().uncertainty(measure), result.clean().correct(measure));
+  }
+
+  /** The ROC curve of {@link #errors}. */
+  static RocCurve errorsCurve(DigitsResult result, String measure) {
+    boolean[] wrong = result.clean().correct(measure);
+    for (int row = 0; row < wrong.length; row++) {
+      wrong[row] = !wrong[row];
+    }
+    return RocCurve.of(result.clean().uncertainty(measure), wrong);
+  }
+
+  /** What is risked in keeping the most certain test images. */
+  static RiskCoverage risk(DigitsResult result, String measure) {
+    return RiskCoverage.of(result.clean().uncertainty(measure), result.clean().correct(measure));
   }
 
   private static double[] joined(double[] first, double[] second) {

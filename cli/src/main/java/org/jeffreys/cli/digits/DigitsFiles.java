@@ -4,6 +4,8 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jeffreys.cli.report.Chart;
+import org.jeffreys.cli.report.ChartSvg;
 import org.jeffreys.cli.report.CsvRows;
 import org.jeffreys.data.Invert;
 import org.jeffreys.inference.dropout.NoisePosterior;
@@ -28,7 +30,21 @@ record DigitsFiles(
     folder.writeText("predictions.csv", this::predictions);
     SavedModel saved = saved();
     folder.write(ModelFile.NAME, out -> ModelFile.write(out, saved));
+    report(folder);
     folder.writeText("metrics.json", new DigitsMetrics(settings, result).metrics().json());
+  }
+
+  private void report(OutputFolder folder) {
+    DigitsCharts charts = new DigitsCharts(settings, result);
+    DetectionCharts detection = new DetectionCharts(settings, result);
+    DigitsPictures pictures = new DigitsPictures(settings, data, result);
+    ChartSvg stills = new ChartSvg();
+    Chart entropy = charts.entropy(ImageScores.DECIDING, "Predictive entropy by set");
+    folder.writeText("entropy.svg", stills.render(entropy, 900, 420));
+    folder.writeText("risk-coverage.svg", stills.render(detection.riskCoverage(), 900, 420));
+    pictures.write(folder);
+    DigitsReport report = new DigitsReport(settings, data, result, charts, detection, pictures);
+    folder.writeText("report.html", report.html());
   }
 
   private SavedModel saved() {

@@ -1,6 +1,5 @@
 package org.jeffreys.cli.digits;
 
-import java.util.Arrays;
 import org.jeffreys.cli.Version;
 import org.jeffreys.cli.report.CsvRows;
 import org.jeffreys.cli.report.Metrics;
@@ -76,7 +75,7 @@ final class DigitsMetrics {
   }
 
   private RiskCoverage risk(String measure) {
-    return RiskCoverage.of(result.clean().uncertainty(measure), result.clean().correct(measure));
+    return DigitsDetection.risk(result, measure);
   }
 
   private void noisy(Metrics section) {
@@ -119,8 +118,8 @@ final class DigitsMetrics {
     section
         .section("foreign")
         .put("images", result.foreign().size())
-        .put("flagged", count(result.foreign(), ImageScores.DETERMINISTIC, threshold))
-        .put("flaggedMc", count(result.foreign(), new PredictiveEntropy().name(), threshold));
+        .put("flagged", Flagged.count(result.foreign(), ImageScores.DETERMINISTIC, threshold))
+        .put("flaggedMc", Flagged.count(result.foreign(), ImageScores.DECIDING, threshold));
   }
 
   private static void groups(Metrics section, ImageScores scores, double threshold) {
@@ -136,10 +135,6 @@ final class DigitsMetrics {
         .put("highAccuracyMc", byDraws.high().value())
         .put("lowMc", byDraws.low().trials())
         .put("lowAccuracyMc", byDraws.low().value());
-  }
-
-  private static long count(ImageScores scores, String measure, double threshold) {
-    return Arrays.stream(scores.uncertainty(measure)).filter(value -> value > threshold).count();
   }
 
   private void auroc(Metrics section) {

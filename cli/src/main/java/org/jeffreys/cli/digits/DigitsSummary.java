@@ -49,9 +49,7 @@ final class DigitsSummary {
   private static void row(
       PrintWriter out, String name, DigitsSettings settings, ImageScores scores, boolean known) {
     if (!known) {
-      double[] entropy = scores.uncertainty("predictive-entropy");
-      long flagged =
-          java.util.Arrays.stream(entropy).filter(value -> value > settings.threshold()).count();
+      int flagged = Flagged.count(scores, "predictive-entropy", settings.threshold());
       out.printf(Locale.ROOT, "%-8s %9d %9d%n", name, scores.size(), flagged);
       return;
     }

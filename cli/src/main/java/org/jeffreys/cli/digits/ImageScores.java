@@ -23,6 +23,9 @@ final class ImageScores {
   /** The name of the entropy of the network without noise, beside those of the registry. */
   static final String DETERMINISTIC = "deterministic-entropy";
 
+  /** The name of the measure that decides which images are flagged. */
+  static final String DECIDING = new PredictiveEntropy().name();
+
   private final int[] labels;
   private final double[][] probs;
   private final double[][] meanProbs;
@@ -123,6 +126,11 @@ final class ImageScores {
   /** The class of the greatest mean probability over the draws. */
   int predictedByDraws(int row) {
     return greatest(meanProbs[row]);
+  }
+
+  /** The class most draws vote for. */
+  int predictedByVotes(int row) {
+    return greatest(voteShares[row]);
   }
 
   private static int greatest(double[] values) {

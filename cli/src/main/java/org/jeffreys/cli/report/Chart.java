@@ -3,6 +3,7 @@ package org.jeffreys.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.jeffreys.core.Check;
@@ -136,6 +137,20 @@ public final class Chart {
       return this;
     }
 
+    /**
+     * Adds the outline of bars side by side, given as for {@link #histogram}: outlines of several
+     * sets can lie over one another.
+     */
+    public Builder outline(String name, Doubles edges, Doubles heights, Look look) {
+      int bins = heights.size();
+      Check.require(edges.size() == bins + 1, "edges", (bins + 1) + " values", edges.size());
+      double[] steps = Arrays.copyOf(heights.toArray(), bins + 1);
+      steps[bins] = steps[bins - 1];
+      line(name, edges, Doubles.of(steps), look);
+      ((ObjectNode) series.get(series.size() - 1)).put("step", "end");
+      return this;
+    }
+
     /** Shades the chart from {@code from} to {@code to} on the x axis. */
     public Builder shade(String label, double from, double to) {
       Check.require(from < to, "to", "a value > " + from, to);
@@ -225,6 +240,9 @@ public final class Chart {
       boolean log = axis.scale() == Axis.Scale.LOG;
       node.put("type", log ? "log" : "value").put("name", axis.label());
       node.put("scale", true);
+      if (axis.scale() == Axis.Scale.WHOLE) {
+        node.put("minInterval", 1);
+      }
       if (!Double.isNaN(axis.min())) {
         node.put("min", axis.min());
       }

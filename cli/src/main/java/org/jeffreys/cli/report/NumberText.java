@@ -54,4 +54,9 @@ public final class NumberText {
     Check.atLeast(decimals, 0, "decimals");
     return String.format(Locale.ROOT, "%." + decimals + "f %%", 100 * fraction);
   }
+
+  /** A count with commas between the thousands, as {@code 10,000}. */
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
 }

@@ -1,6 +1,7 @@
 package org.jeffreys.cli.report;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jeffreys.core.Check;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ public final class ReportPage {
   private final List<String> tiles = new ArrayList<>();
   private final List<Part> parts = new ArrayList<>();
 
-  /** A piece of the page: markup, or a chart with its height in pixels. */
-  private record Part(String html, @Nullable Chart chart, int height) {}
+  /** A piece of the page: markup, or charts side by side with their height in pixels. */
+  private record Part(String html, List<Chart> charts, int height) {}
 
   private ReportPage(String title, String lead) {
     this.title = title;
@@ -89,9 +90,33 @@ public final class ReportPage {
 
   /** Adds a chart. */
   public ReportPage chart(Chart chart, int heightPixels) {
+    return charts(List.of(chart), heightPixels);
+  }
+
+  /** Adds charts, two side by side where the page is wide enough. */
+  public ReportPage charts(List<Chart> charts, int heightPixels) {
+    Check.atLeast(charts.size(), 1, "number of charts");
     Check.atLeast(heightPixels, 150, "heightPixels");
-    parts.add(new Part("", chart, heightPixels));
+    parts.add(new Part("", List.copyOf(charts), heightPixels));
     return this;
+  }
+
+  /**
+   * Adds a picture, which the page carries in itself and shrinks to its width.
+   *
+   * @param title what it shows
+   * @param description what is to be seen in it, for those who cannot see it
+   * @param png the bytes of a PNG
+   */
+  public ReportPage picture(String title, String description, byte[] png) {
+    return add(
+        "<figure>\n<figcaption>"
+            + Html.escape(title)
+            + "</figcaption>\n<img alt=\""
+            + Html.escape(description)
+            + "\" src=\"data:image/png;base64,"
+            + Base64.getEncoder().encodeToString(png)
+            + "\">\n</figure>\n");
   }
 
   /** The page; readers without scripts see the descriptions in place of the charts. */
@@ -109,9 +134,12 @@ public final class ReportPage {
     int charts = 0;
     for (Part part : parts) {
       body.append(part.html);
-      if (part.chart != null) {
-        figure(body, part.chart, part.height, "chart-" + ++charts, stills);
+      boolean several = part.charts.size() > 1;
+      body.append(several ? "<div class=\"charts\">\n" : "");
+      for (Chart chart : part.charts) {
+        figure(body, chart, part.height, "chart-" + ++charts, stills);
       }
+      body.append(several ? "</div>\n" : "");
     }
     String scripts =
         charts == 0
@@ -172,7 +200,7 @@ public final class ReportPage {
   }
 
   private ReportPage add(String html) {
-    parts.add(new Part(html, null, 0));
+    parts.add(new Part(html, List.of(), 0));
     return this;
   }
 

@@ -1,7 +1,9 @@
 package org.jeffreys.cli.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jeffreys.core.Check;
 
@@ -13,6 +15,9 @@ public final class Table {
   private final String caption;
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
+  private final Set<Place> strong = new HashSet<>();
+
+  private record Place(int row, int column) {}
 
   private Table(String caption, List<String> header) {
     this.caption = caption;
@@ -32,26 +37,43 @@ public final class Table {
     return this;
   }
 
+  /** Makes a cell of the last row stand out. */
+  public Table strong(int column) {
+    Check.require(
+        !rows.isEmpty() && column >= 0 && column < header.size(),
+        "column",
+        "one of " + header.size() + " columns of a row",
+        column);
+    strong.add(new Place(rows.size() - 1, column));
+    return this;
+  }
+
   String html() {
     StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<caption>");
     html.append(Html.escape(caption)).append("</caption>\n<thead><tr>");
     for (int column = 0; column < header.size(); column++) {
-      cell(html, "th scope=\"col\"", column, header.get(column));
+      cell(html, "th scope=\"col\"", column, Html.escape(header.get(column)));
     }
     html.append("</tr></thead>\n<tbody>\n");
-    for (List<String> row : rows) {
+    for (int row = 0; row < rows.size(); row++) {
       html.append("<tr>");
-      for (int column = 0; column < row.size(); column++) {
-        cell(html, column == 0 ? "th scope=\"row\"" : "td", column, row.get(column));
+      for (int column = 0; column < header.size(); column++) {
+        String text = Html.escape(rows.get(row).get(column));
+        boolean stands = strong.contains(new Place(row, column));
+        cell(
+            html,
+            column == 0 ? "th scope=\"row\"" : "td",
+            column,
+            stands ? "<strong>" + text + "</strong>" : text);
       }
       html.append("</tr>\n");
     }
     return html.append("</tbody></table></div>\n").toString();
   }
 
-  private void cell(StringBuilder html, String tag, int column, String text) {
+  private void cell(StringBuilder html, String tag, int column, String markup) {
     html.append('<').append(tag).append(isNumeric(column) ? " class=\"number\">" : ">");
-    html.append(Html.escape(text)).append("</").append(tag, 0, 2).append('>');
+    html.append(markup).append("</").append(tag, 0, 2).append('>');
   }
 
   private boolean isNumeric(int column) {

@@ -61,13 +61,15 @@ var jeffreysCharts = (function () {
     return number(value[1]);
   }
 
-  /* The row of a line or band nearest to x, the bin that holds x; ECharts itself reports only those
-     series whose nearest point is as near as any. */
+  /* The row of a line or band nearest to x, the bin or step that holds x; ECharts itself reports only
+     those series whose nearest point is as near as any. */
   function rowAt(series, x) {
     var best = null, distance = Infinity;
     series.data.forEach(function (row) {
       if (row[0] === null) return;
-      var away = series.jeffreys === 'bins' ? (row[1] <= x && x < row[2] ? 0 : Infinity) : Math.abs(row[0] - x);
+      var away = Math.abs(row[0] - x);
+      if (series.step && row[0] > x) away = Infinity;
+      if (series.jeffreys === 'bins') away = row[1] <= x && x < row[2] ? 0 : Infinity;
       if (away < distance) {
         best = row;
         distance = away;
@@ -213,7 +215,7 @@ var jeffreysCharts = (function () {
     });
     var gap = 16 + 7.4 * labelLength(option);
     option.grid = {left: gap + 20, right: 24, top: top + 24 * rows + (upright ? 26 : 12), bottom: slider ? 74 : 48};
-    axis(option.xAxis, colors, 28, width < 520 ? 4 : 8);
+    axis(option.xAxis, colors, 28, width < 520 ? 5 : 8);
     axis(option.yAxis, colors, gap, 5);
     option.series.forEach(function (series) { dress(series, colors, dark); });
     return option;

@@ -57,6 +57,21 @@ class ChartTest {
   }
 
   @Test
+  void anOutlineStepsAtTheEdges() {
+    ObjectNode option =
+        Chart.titled("t", "d")
+            .axes(Axis.whole("epoch"), Axis.linear("share"))
+            .outline("set", Doubles.of(0, 1, 2), Doubles.of(5, 7), LOOK)
+            .build()
+            .option();
+    assertThat(option.at("/series/0/step").asText()).isEqualTo("end");
+    assertThat(option.at("/series/0/data")).hasToString("[[0,5],[1,7],[2,7]]");
+    assertThat(option.at("/xAxis/minInterval").asInt()).isEqualTo(1);
+    assertThatThrownBy(() -> chart().outline("set", X, X, LOOK))
+        .hasMessage("edges: expected 4 values, got 3");
+  }
+
+  @Test
   void histogramCarriesMiddleEndsAndHeight() {
     ObjectNode option =
         chart().histogram("h", Doubles.of(0, 1, 4), Doubles.of(5, 6), LOOK).build().option();

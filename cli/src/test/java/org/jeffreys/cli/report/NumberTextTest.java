@@ -38,4 +38,10 @@ class NumberTextTest {
     assertThat(NumberText.atMost(8, 4)).isEqualTo("8.000");
     assertThat(NumberText.atMost(Double.POSITIVE_INFINITY, 4)).isEqualTo("∞");
   }
+
+  @Test
+  void countsHaveCommasInEveryLocale() {
+    assertThat(NumberText.count(1_234_567)).isEqualTo("1,234,567");
+    assertThat(NumberText.count(0)).isEqualTo("0");
+  }
 }

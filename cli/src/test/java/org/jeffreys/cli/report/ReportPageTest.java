@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jeffreys.core.Doubles;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,36 @@ class ReportPageTest {
         .contains("<th scope=\"row\">a</th><td class=\"number\">-1.5</td><td>nats</td>");
     assertThatThrownBy(() -> Table.of("c", "a", "b").row("x"))
         .hasMessage("cells: expected 2 cells, got 1");
+  }
+
+  @Test
+  void carriesPicturesInItself() {
+    String html =
+        ReportPage.titled("t", "l").picture("a < b", "a \"b\"", new byte[] {1, 2, 3}).html();
+    assertThat(html)
+        .contains("<figcaption>a &lt; b</figcaption>\n<img alt=\"a &quot;b&quot;\"")
+        .contains("src=\"data:image/png;base64,AQID\">")
+        .contains("img-src data:");
+  }
+
+  @Test
+  void chartsSideBySideShareABox() {
+    Chart chart = Chart.titled("t", "d").build();
+    String html =
+        ReportPage.titled("t", "l").charts(List.of(chart, chart), 200).chart(chart).html();
+    assertThat(count(html, "<div class=\"charts\">")).isEqualTo(1);
+    assertThat(count(html, "<figure>")).isEqualTo(3);
+    assertThat(html).contains("id=\"chart-2\" style=\"height:200px\"");
+  }
+
+  @Test
+  void cellsThatStandOutKeepTheirAlignment() {
+    Table table = Table.of("c", "name", "mean").row("a", "1.5").strong(1).row("b", "2.5");
+    assertThat(table.html())
+        .contains("<td class=\"number\"><strong>1.5</strong></td>")
+        .contains("<td class=\"number\">2.5</td>");
+    assertThatThrownBy(() -> table.strong(2))
+        .hasMessage("column: expected one of 2 columns of a row, got 2");
   }
 
   @Test
