@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     })
 public final class DigitsCommand implements Callable<Integer> {
   private static final int MEGABYTE_BITS = 20;
-  private static final double STANDARD_ACCURACY = 0.995;
+  private static final double STANDARD_ACCURACY = 0.999;
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final SeedOption seed = new SeedOption();
@@ -88,7 +88,7 @@ public final class DigitsCommand implements Callable<Integer> {
       paramLabel = "A",
       description =
           "Choose the threshold on held-out images, so that this share of those below it is right, in"
-              + " (0, 1] (default for strokes: 0.995).")
+              + " (0, 1] (default for strokes: 0.999).")
   private @Nullable Double accuracy;
 
   @Option(
