@@ -8,8 +8,6 @@ import org.jeffreys.nn.Parameters;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
-import org.jeffreys.tensor.DType;
-import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -77,26 +75,12 @@ public record CategoricalLikelihood(int numClasses) implements Likelihood {
 
   @Override
   public void check(Tensor targets) {
-    Check.require(targets.dtype() == DType.INT64, "targets", "int64 class indices", targets);
-    try (Scope scope = Scope.open()) {
-      double least = targets.to(DType.FLOAT64).min().item();
-      double greatest = targets.to(DType.FLOAT64).max().item();
-      Check.require(
-          least >= 0 && greatest < numClasses,
-          "targets",
-          "classes in [0, " + numClasses + ")",
-          (long) (least < 0 ? least : greatest));
-    }
+    ClassTargets.check(targets, numClasses);
   }
 
-  /** Of several classes that are the most probable, the lowest counts. */
   @Override
   public Tensor numHits(Tensor outputs, Tensor targets) {
-    Tensor fromLast = Tensor.range(numClasses).neg().add(numClasses);
-    Tensor isBest = outputs.eq(outputs.max(-1).unsqueeze(-1)).to(DType.INT64);
-    Tensor first = isBest.mul(fromLast).max(-1);
-    Tensor right = first.eq(targets.squeeze(-1).neg().add(numClasses));
-    return right.to(DType.INT64).sum(1);
+    return ClassTargets.numHits(outputs, targets);
   }
 
   @Override
