@@ -4,8 +4,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.Batches;
+import org.jeffreys.inference.dropout.McBatchNorm;
+import org.jeffreys.inference.dropout.McDropout;
+import org.jeffreys.inference.dropout.NoisePosterior;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.inference.sgmcmc.Sgld;
+import org.jeffreys.nn.BufferedLayer;
+import org.jeffreys.nn.Layer;
+import org.jeffreys.nn.RandomLayer;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.Initializer;
@@ -13,6 +19,8 @@ import org.jeffreys.target.SupervisedTarget;
 
 /** The registry of inference methods, each with settings that suit a small network. */
 public final class InferenceMethods {
+  private static final int BATCH_SIZE = 128;
+
   private static final List<Entry> ALL =
       List.of(
           new Entry(
@@ -26,17 +34,36 @@ public final class InferenceMethods {
           new Entry(
               "private-sgld",
               "DP-SGD read as Langevin dynamics: one chain, noise multiplier 8, rate 0.1, 3000 steps",
-              target -> privateSgld(target, 8, 3000)));
+              target -> privateSgld(target, 8, 3000)),
+          new Entry(
+              "mc-dropout",
+              "Monte Carlo dropout: a random layer, such as Dropout, stays random in prediction",
+              RandomLayer.class,
+              target -> mcDropout(target, 3000, 100)),
+          new Entry(
+              "mc-batch-norm",
+              "Monte Carlo batch normalisation: BatchNorm by random batches in prediction",
+              BufferedLayer.class,
+              target -> mcBatchNorm(target, 3000, 100)));
 
   /**
    * A method of the registry.
    *
    * @param name as on the command line
    * @param summary one line
+   * @param needs the kind of layer that a network must have for it
    * @param standard the method with settings that suit a target
    */
   public record Entry(
-      String name, String summary, Function<SupervisedTarget, InferenceMethod> standard) {
+      String name,
+      String summary,
+      Class<? extends Layer> needs,
+      Function<SupervisedTarget, InferenceMethod> standard) {
+    /** A method that serves every network. */
+    Entry(String name, String summary, Function<SupervisedTarget, InferenceMethod> standard) {
+      this(name, summary, Layer.class, standard);
+    }
+
     /** Infers the posterior with the settings that suit the target. */
     public Posterior fit(SupervisedTarget target, Run run) {
       return standard.apply(target).fit(target, run);
@@ -114,6 +141,40 @@ public final class InferenceMethods {
         SamplingLoop.Config.withDraws(numSteps, numSteps / 2, 200, new Schedule.Constant(stepSize)),
         1,
         Initializer.FAN_IN_UNIFORM);
+  }
+
+  /**
+   * Monte Carlo dropout after about {@code numSteps} steps of Adam in batches of 128, whole epochs.
+   */
+  public static InferenceMethod mcDropout(SupervisedTarget target, long numSteps, int numDraws) {
+    int batchSize = (int) Math.min(BATCH_SIZE, target.data().size());
+    return new McDropout(training(target, batchSize, numSteps), NoisePosterior.Config.of(numDraws));
+  }
+
+  /**
+   * Monte Carlo batch normalisation after about {@code numSteps} steps of Adam, whole epochs.
+   * Batches have at most 128 examples and there are at least two, since one of all examples would
+   * leave nothing random; they are as equal as can be, since the statistics of a small rest are
+   * poor.
+   */
+  public static InferenceMethod mcBatchNorm(SupervisedTarget target, long numSteps, int numDraws) {
+    long n = target.data().size();
+    long numBatches = Math.max(2, (n + BATCH_SIZE - 1) / BATCH_SIZE);
+    int batchSize = (int) ((n + numBatches - 1) / numBatches);
+    return new McBatchNorm(training(target, batchSize, numSteps), numDraws);
+  }
+
+  private static Training training(SupervisedTarget target, int batchSize, long numSteps) {
+    long stepsPerEpoch = new Batches.Shuffled(batchSize).stepsPerEpoch(target.data().size());
+    int epochs = (int) ((numSteps + stepsPerEpoch - 1) / stepsPerEpoch);
+    return new Training(
+        new Training.Config(
+            Adam.standard(),
+            new Schedule.Constant(1e-3),
+            batchSize,
+            epochs,
+            0,
+            Initializer.GLOROT_UNIFORM));
   }
 
   private static double information(SupervisedTarget target) {

@@ -149,7 +149,7 @@ public final class Training {
         if (System.nanoTime() - nextProgress > 0) {
           requireNotInterrupted();
           requireFinite(tally.loss(), state.step, config.learningRate().at(state.step - 1));
-          tell(tally);
+          tell(tally, state.epoch() + 1);
           nextProgress = System.nanoTime() + PROGRESS_NANOS;
         }
       }
@@ -168,7 +168,7 @@ public final class Training {
               (System.nanoTime() - start) * 1e-9),
           config.patience() > 0);
       save();
-      tell(tally);
+      tell(tally, state.epoch());
     }
 
     private void step(Tally tally) {
@@ -209,17 +209,15 @@ public final class Training {
       if (run.checkpoints() == Checkpoints.NONE) {
         return;
       }
-      run.checkpoints()
-          .save(
-              PART,
-              new Checkpoints.Checkpoint(state.step, new RngState(rng.state()), state.snapshot()),
-              null);
+      RngState streams = new RngState(rng.state());
+      try (Scope scope = Scope.open()) {
+        run.checkpoints()
+            .save(PART, new Checkpoints.Checkpoint(state.step, streams, state.snapshot()), null);
+      }
     }
 
-    private void tell(Tally tally) {
+    private void tell(Tally tally, int number) {
       StringBuilder note = new StringBuilder();
-      boolean ended = state.step % stepsPerEpoch == 0;
-      long number = ended ? state.epoch() : state.epoch() + 1;
       note.append(String.format(Locale.ROOT, "epoch %d of %d", number, config.epochs()));
       append(note, "", tally.loss(), tally.accuracy());
       if (!state.epochs.isEmpty()) {

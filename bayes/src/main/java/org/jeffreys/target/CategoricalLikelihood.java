@@ -8,7 +8,6 @@ import org.jeffreys.nn.Parameters;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +74,13 @@ public record CategoricalLikelihood(int numClasses) implements Likelihood {
   }
 
   @Override
+  public void check(Tensor targets) {
+    ClassTargets.check(targets, numClasses);
+  }
+
+  @Override
   public Tensor numHits(Tensor outputs, Tensor targets) {
-    Tensor best = outputs.max(-1).unsqueeze(-1);
-    Tensor classes = targets.expand(outputs.size(0), outputs.size(1), 1);
-    return outputs.gather(-1, classes).eq(best).squeeze(-1).to(DType.INT64).sum(1);
+    return ClassTargets.numHits(outputs, targets);
   }
 
   @Override

@@ -122,6 +122,11 @@ public record HeteroscedasticCategoricalLikelihood(NormalNodes nodes, boolean sh
     Check.require(target.equals(Shape.of(1)), "targets", "one class index an example", target);
   }
 
+  @Override
+  public void check(Tensor targets) {
+    ClassTargets.check(targets, numClasses());
+  }
+
   /**
    * The log probability of each class at each node. The nodes come last, because there are more of
    * them: a softmax along a short last axis takes several times as long.
@@ -199,10 +204,7 @@ public record HeteroscedasticCategoricalLikelihood(NormalNodes nodes, boolean sh
 
   @Override
   public Tensor numHits(Tensor outputs, Tensor targets) {
-    Tensor logProbs = logProbs(outputs);
-    Tensor best = logProbs.max(-1).unsqueeze(-1);
-    Tensor classes = targets.expand(outputs.size(0), outputs.size(1), 1);
-    return logProbs.gather(-1, classes).eq(best).squeeze(-1).to(DType.INT64).sum(1);
+    return ClassTargets.numHits(logProbs(outputs), targets);
   }
 
   /**

@@ -29,6 +29,16 @@ public interface Likelihood {
   void check(Shape output, Shape target);
 
   /**
+   * Checks the values of targets.
+   *
+   * @param targets @shape [n, target…], of the shape that {@link #check(Shape, Shape)} accepted
+   * @throws IllegalArgumentException if one cannot be
+   */
+  default void check(Tensor targets) {
+    // every real number can be
+  }
+
+  /**
    * The log probability density of each example's target.
    *
    * @param parameters views of {@link #parameters}

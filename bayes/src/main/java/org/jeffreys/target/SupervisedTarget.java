@@ -54,6 +54,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
         "examples of shape " + network.inputShape(),
         data.inputShape());
     likelihood.check(network.outputShape(), data.targetShape());
+    likelihood.check(data.targets());
     this.model = new NetworkModel(network, likelihood, data.inputs().dtype());
     this.network = network;
     this.likelihood = likelihood;
@@ -246,24 +247,28 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    */
   public @Nullable Tensor settledBuffers(Tensor position) {
     long draws = position.size(0);
-    Tensor initial = model.initialBuffers(draws);
-    if (initial == null) {
-      return null;
-    }
-    Tensor running = Scope.release(initial);
-    List<Batch> pieces = whole().pieces(SETTLING);
-    for (int i = 0; i < pieces.size(); i++) {
-      for (long draw = 0; draw < draws; draw++) {
-        try (Scope scope = Scope.open()) {
-          Parameters views = network.buffers().views(running.narrow(0, draw, 1), 0);
-          Pass.Statistics statistics = new Pass.Statistics(views, views, 1.0 / (i + 1));
-          Pass pass = Pass.mean().withStatistics(statistics);
-          Parameters parameters = networkViews(position.narrow(0, draw, 1));
-          network.forward(parameters, pieces.get(i).inputs(), pass);
+    try (Scope scope = Scope.open()) {
+      Tensor running = model.initialBuffers(draws);
+      if (running == null) {
+        return null;
+      }
+      List<Batch> pieces = whole().pieces(SETTLING);
+      for (int i = 0; i < pieces.size(); i++) {
+        for (long draw = 0; draw < draws; draw++) {
+          settle(position.narrow(0, draw, 1), running.narrow(0, draw, 1), pieces.get(i), i);
         }
       }
+      return Scope.release(running);
     }
-    return running;
+  }
+
+  private void settle(Tensor position, Tensor running, Batch piece, int numBefore) {
+    try (Scope scope = Scope.open()) {
+      Parameters views = network.buffers().views(running, 0);
+      Pass.Statistics statistics = new Pass.Statistics(views, views, 1.0 / (numBefore + 1));
+      Pass pass = Pass.mean().withStatistics(statistics);
+      network.forward(networkViews(position), piece.inputs(), pass);
+    }
   }
 
   /** Of a pass that normalises by what it sees and leaves nothing behind. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -63,5 +64,50 @@ final class DatasetTest {
         .hasMessage("inputs: expected shape [n, features…], got float64 [3]");
     assertThatThrownBy(() -> new Dataset(Tensor.zeros(DType.FLOAT64, 0, 2), rows))
         .hasMessage("inputs: expected at least one example, got float64 [0, 2]");
+  }
+
+  @Test
+  void rowsComeInTheOrderAskedForAndOutliveTheirSource() {
+    Dataset some;
+    try (Dataset data = Dataset.of(DType.FLOAT32, ROWS, COLUMN)) {
+      some = data.rows(2, 0, 2);
+    }
+    try (some) {
+      assertThat(some.inputs().toDoubles()).containsExactly(5, 6, 1, 2, 5, 6);
+      assertThat(some.targets().size(0)).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aSplitPartsTheExamples() {
+    double[][] inputs = new double[17][1];
+    double[][] targets = new double[17][1];
+    for (int i = 0; i < 17; i++) {
+      inputs[i][0] = i;
+      targets[i][0] = 100 + i;
+    }
+    try (Dataset data = Dataset.of(DType.FLOAT64, inputs, targets);
+        Rng rng = Rng.of(3, "split");
+        Rng same = Rng.of(3, "split");
+        Rng other = Rng.of(4, "split");
+        Dataset.Split split = data.split(5, rng);
+        Dataset.Split again = data.split(5, same);
+        Dataset.Split another = data.split(5, other)) {
+      assertThat(split.heldOut().size()).isEqualTo(5);
+      assertThat(split.rest().size()).isEqualTo(12);
+      Tensor all = Tensor.cat(0, split.rest().inputs(), split.heldOut().inputs());
+      assertThat(all.sort(0).toDoubles()).isEqualTo(data.inputs().toDoubles());
+      assertThat(split.heldOut().targets().toDoubles())
+          .isEqualTo(split.heldOut().inputs().add(100).toDoubles());
+      assertThat(again.heldOut().inputs().toDoubles())
+          .isEqualTo(split.heldOut().inputs().toDoubles());
+      assertThat(another.heldOut().inputs().toDoubles())
+          .isNotEqualTo(split.heldOut().inputs().toDoubles());
+      for (long count : new long[] {0, 17}) {
+        assertThatThrownBy(() -> data.split(count, rng))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("numHeldOut: expected an integer in [1, 17), got " + count);
+      }
+    }
   }
 }

@@ -4,15 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.SmallRegression;
+import org.jeffreys.Unscoped;
 import org.jeffreys.nn.Activation;
+import org.jeffreys.nn.BatchNorm;
+import org.jeffreys.nn.BufferedLayer;
+import org.jeffreys.nn.Dropout;
+import org.jeffreys.nn.Layer;
+import org.jeffreys.nn.Linear;
+import org.jeffreys.nn.RandomLayer;
 import org.jeffreys.nn.Sequential;
 import org.jeffreys.predict.SampledPrediction;
 import org.jeffreys.target.GaussianLikelihood;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Linalg;
+import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,13 +56,37 @@ final class InferenceMethodsTest {
         .hasMessage("method: expected one of " + names + ", got 'mop'");
   }
 
+  /** A network that has what a method needs. */
+  private static Sequential network(InferenceMethods.Entry entry) {
+    List<Layer> given =
+        List.of(new Linear(2, 50), new BatchNorm(50), Activation.TANH, new Dropout(0.1));
+    List<Layer> layers =
+        new ArrayList<>(
+            given.stream()
+                .filter(layer -> isPlain(layer) || entry.needs().isInstance(layer))
+                .toList());
+    layers.add(new Linear(50, 1));
+    assertThat(layers).as(entry.needs().getSimpleName()).anyMatch(entry.needs()::isInstance);
+    return entry.needs() == Layer.class
+        ? Sequential.dense(Activation.TANH, 2, 3, 1)
+        : Sequential.of(Shape.of(2), layers);
+  }
+
+  private static boolean isPlain(Layer layer) {
+    return !(layer instanceof RandomLayer || layer instanceof BufferedLayer);
+  }
+
+  private static SmallRegression regression(InferenceMethods.Entry entry) {
+    return SmallRegression.of(DType.FLOAT32, 23, GaussianLikelihood.fixed(0.3), network(entry));
+  }
+
   /** The truth is sin x + y / 2, learnt from 23 examples with noise 0.3. */
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("methods")
   void fitsAndPredicts(InferenceMethods.Entry entry) {
     assertThat(InferenceMethods.named(entry.name())).isSameAs(entry);
-    try (var regression = SmallRegression.of(DType.FLOAT32, 23, GaussianLikelihood.fixed(0.3))) {
+    try (var regression = regression(entry)) {
       InferenceMethod method = entry.standard().apply(regression.target());
       assertThat(method.name()).isEqualTo(entry.name());
       try (Posterior posterior = method.fit(regression.target(), Run.of(1))) {
@@ -73,6 +106,33 @@ final class InferenceMethodsTest {
             .hasMessage("inputs[0]: expected 2 values, got 1");
         assertThatThrownBy(() -> posterior.predict(new double[0][]))
             .hasMessage("inputs: expected at least one row, got none");
+      }
+    }
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("methods")
+  void leavesNothingBehindWhereNoScopeIsOpen(InferenceMethods.Entry entry) {
+    Unscoped.run(
+        () -> {
+          try (var regression = regression(entry);
+              Posterior posterior = entry.fit(regression.target(), Run.of(1))) {
+            assertThat(posterior.predict(new double[][] {{0, 0}}).numRows()).isEqualTo(1);
+          }
+        });
+  }
+
+  @Test
+  void methodsRefuseNetworksWithoutTheLayerTheyNeed() {
+    try (var regression = SmallRegression.of(DType.FLOAT32, 23, GaussianLikelihood.fixed(0.3))) {
+      for (InferenceMethods.Entry entry : InferenceMethods.all()) {
+        if (entry.needs() != Layer.class) {
+          assertThatThrownBy(() -> entry.fit(regression.target(), Run.of(1)))
+              .isInstanceOf(IllegalArgumentException.class)
+              .hasMessageStartingWith(entry.name() + ": expected a network with a ")
+              .hasMessageContaining("; add new ");
+        }
       }
     }
   }

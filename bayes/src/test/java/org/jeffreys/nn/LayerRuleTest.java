@@ -2,7 +2,6 @@ package org.jeffreys.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jeffreys.Tensors.assertClose;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +37,18 @@ final class LayerRuleTest {
       }
     }
     return cases.stream();
+  }
+
+  static Stream<Case> casesOfSharedInputs() {
+    return cases().filter(given -> given.shared && given.layer.parameters().isEmpty());
+  }
+
+  static Stream<Case> casesWithParameters() {
+    return cases().filter(given -> !given.layer.parameters().isEmpty());
+  }
+
+  static Stream<Case> casesOfOneExample() {
+    return cases().filter(given -> given.layer instanceof PerExampleRule);
   }
 
   private static List<Case> layers(int draws, int batch, boolean shared) {
@@ -157,9 +168,8 @@ final class LayerRuleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("casesOfSharedInputs")
   void backwardOfSharedInputsGivesOneDeltaADraw(Case given) {
-    assumeTrue(given.shared && given.layer.parameters().isEmpty(), "inputs of their own");
     Trial trial = new Trial(given);
     Visit visit = trial.visit(given.layer);
     Tensor all = given.layer.backward(visit, trial.drawnDelta(given.draws));
@@ -170,19 +180,17 @@ final class LayerRuleTest {
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("casesWithParameters")
   void gradientWritesWhatAutogradGives(Case given) {
     Trial trial = new Trial(given);
-    assumeTrue(trial.layout.dimension() > 0, "a layer without parameters");
     Tensor found = Tensor.full(DType.FLOAT64, Double.NaN, trial.flat.shape());
     given.layer.gradient(trial.visit(given.layer), trial.delta, trial.layout.views(found, 0));
     assertClose(found, trial.byAutograd(trial.flat), TOLERANCE);
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
+  @MethodSource("casesOfOneExample")
   void squaredNormsAreThoseOfEachExampleAlone(Case given) {
-    assumeTrue(given.layer instanceof PerExampleRule, "a layer without a per-example rule");
     Trial trial = new Trial(given);
     Tensor found =
         ((PerExampleRule) given.layer).squaredNorm(trial.visit(given.layer), trial.delta);

@@ -4,19 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Optimisers against steps written out in plain numbers. */
 @ExtendWith(NativeMemory.class)
 final class OptimizerTest {
   private static final int STEPS = 7;
+  private static final List<Optimizer> ALL =
+      List.of(Adam.standard(), RmsProp.keras(), new Sgd(0), new Sgd(0.9));
 
   /** The gradient of the test: of {@code Σ (x - 1)⁴ / 4}. */
   private static double slope(double x) {
@@ -67,9 +74,64 @@ final class OptimizerTest {
     }
   }
 
+  /** Epsilon is large here, so that its place, added to the root or within it, matters. */
+  @Test
+  void rmsPropAddsEpsilonToTheRoot() {
+    double epsilon = 0.3;
+    Tensor position = Tensors.uniform(new Random(1), 3, 2);
+    double[] start = position.toDoubles();
+    double[] found = run(new RmsProp(0.9, epsilon), position, 0.05);
+    double apart = 0;
+    for (int i = 0; i < found.length; i++) {
+      double expected = rmsProp(start[i], v -> Math.sqrt(v) + epsilon);
+      assertThat(found[i]).isCloseTo(expected, within(1e-12));
+      double within = rmsProp(start[i], v -> Math.sqrt(v + epsilon));
+      apart = Math.max(apart, Math.abs(found[i] - within));
+    }
+    assertThat(apart).isGreaterThan(1e-3);
+    assertThat(RmsProp.keras()).isEqualTo(new RmsProp(0.9, 1e-7));
+  }
+
+  private static double rmsProp(double start, DoubleUnaryOperator divisor) {
+    double x = start;
+    double meanSquare = 0;
+    for (int t = 0; t < STEPS; t++) {
+      double g = slope(x);
+      meanSquare = 0.9 * meanSquare + 0.1 * g * g;
+      x -= 0.05 * g / divisor.applyAsDouble(meanSquare);
+    }
+    return x;
+  }
+
+  /** Two rows of a length that is no multiple of a piece, nor of what is computed at once. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64"})
+  void piecesMakeTheSameBits(DType dtype) {
+    long dimension = 2 * Optimizer.PIECE + 4321;
+    for (Optimizer optimizer : ALL) {
+      Tensor whole = Tensors.uniform(new Random(1), dtype, 2, dimension);
+      Tensor pieces = whole.copy();
+      Map<String, Tensor> carried = optimizer.init(whole);
+      Map<String, Tensor> carriedInPieces = optimizer.init(pieces);
+      for (int step = 0; step < STEPS; step++) {
+        Tensor gradient = Tensors.uniform(new Random(step), dtype, 2, dimension);
+        optimizer.step(whole, gradient, carried, 0.01, step);
+        optimizer.stepInPieces(pieces, gradient, carriedInPieces, 0.01, step);
+      }
+      assertThat(pieces.toBytes()).isEqualTo(whole.toBytes());
+      carried.forEach(
+          (name, tensor) ->
+              assertThat(Objects.requireNonNull(carriedInPieces.get(name)).toBytes())
+                  .as(name)
+                  .isEqualTo(tensor.toBytes()));
+    }
+  }
+
   @Test
   void rowsDoNotMix() {
-    for (Optimizer optimizer : new Optimizer[] {Adam.standard(), new Sgd(0.9)}) {
+    for (Optimizer optimizer : ALL) {
       Tensor all = Tensors.uniform(new Random(1), 3, 2);
       Tensor second = all.narrow(0, 1, 1).copy();
       run(optimizer, all, 0.01);
@@ -86,6 +148,10 @@ final class OptimizerTest {
     assertThatThrownBy(() -> new Adam(0.9, -0.1, 1e-8))
         .hasMessage("beta2: expected a value in [0, 1), got -0.1");
     assertThatThrownBy(() -> new Adam(0.9, 0.999, 0))
+        .hasMessage("epsilon: expected a finite value > 0, got 0.0");
+    assertThatThrownBy(() -> new RmsProp(1, 1e-7))
+        .hasMessage("rho: expected a value in [0, 1), got 1.0");
+    assertThatThrownBy(() -> new RmsProp(0.9, 0))
         .hasMessage("epsilon: expected a finite value > 0, got 0.0");
     assertThatThrownBy(() -> new Sgd(1))
         .hasMessage("momentum: expected a value in [0, 1), got 1.0");

@@ -7,6 +7,7 @@ import org.jeffreys.inference.InferenceMethod;
 import org.jeffreys.inference.Posterior;
 import org.jeffreys.inference.Run;
 import org.jeffreys.inference.Training;
+import org.jeffreys.nn.Sequential;
 import org.jeffreys.target.SupervisedTarget;
 
 /**
@@ -52,6 +53,8 @@ public final class McDropout implements InferenceMethod {
         "a network with a random layer",
         target.network(),
         "add new Dropout(0.5)");
+    Check.require(
+        target.network() instanceof Sequential, "mc-dropout", "a Sequential", target.network());
     return new NoisePosterior(
         target.model(), training.train(target, 1, validation, run), draws, run.seed());
   }
