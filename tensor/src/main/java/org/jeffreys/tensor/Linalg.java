@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.T_TensorTensorTensor_T;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
+import org.jspecify.annotations.Nullable;
 
 /** Linear algebra over the last two axes; leading axes are batches. */
 public final class Linalg {
@@ -29,7 +30,19 @@ public final class Linalg {
    */
   public static Tensor addBatchedProduct(Tensor bias, Tensor a, Tensor b) {
     Call.sameType("addBatchedProduct", bias, a);
-    return Call.numeric("addBatchedProduct", a, b, (x, y) -> torch.baddbmm(bias.handle(), x, y));
+    return Call.numeric(
+        "addBatchedProduct",
+        a,
+        b,
+        (x, y) -> {
+          org.bytedeco.pytorch.Tensor single = bias.handle().requires_grad() ? null : single(x, y);
+          if (single == null) {
+            return torch.baddbmm(bias.handle(), x, y);
+          }
+          try (single) {
+            return single.add(bias.handle());
+          }
+        });
   }
 
   /**
@@ -38,7 +51,14 @@ public final class Linalg {
    * @shape a [batch, n, k]; b [batch, k, m]; result [batch, n, m]
    */
   public static Tensor batchedProduct(Tensor a, Tensor b) {
-    return Call.numeric("batchedProduct", a, b, (x, y) -> x.bmm(y));
+    return Call.numeric(
+        "batchedProduct",
+        a,
+        b,
+        (x, y) -> {
+          org.bytedeco.pytorch.Tensor single = single(x, y);
+          return single == null ? x.bmm(y) : single;
+        });
   }
 
   /**
@@ -55,7 +75,52 @@ public final class Linalg {
     }
     Call.requireShape(out, a.size(0), a.size(1), b.size(2));
     Call.run(
-        "batchedProductInto", () -> torch.bmm_out(out.handle(), a.handle(), b.handle()), out, a, b);
+        "batchedProductInto",
+        () -> {
+          org.bytedeco.pytorch.Tensor single = single(a.handle(), b.handle());
+          if (single == null) {
+            torch.bmm_out(out.handle(), a.handle(), b.handle());
+          } else {
+            try (single) {
+              out.handle().copy_(single);
+            }
+          }
+        },
+        out,
+        a,
+        b);
+  }
+
+  /** The product of two tensors that broadcast, as {@link Tensor#matmul} gives it. */
+  static org.bytedeco.pytorch.Tensor product(
+      org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b) {
+    org.bytedeco.pytorch.Tensor large =
+        a.dim() == 2 && b.dim() == 2 && isFloat32(a) && isFloat32(b)
+            ? LargeProducts.of(a, b)
+            : null;
+    return large == null ? a.matmul(b) : large;
+  }
+
+  /** The product of stacks of one matrix each, if it is large. @shape result [1, n, m] */
+  private static org.bytedeco.pytorch.@Nullable Tensor single(
+      org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b) {
+    if (a.dim() != 3 || b.dim() != 3 || a.size(0) != 1 || b.size(0) != 1 || !isFloat32(a)) {
+      return null;
+    }
+    try (var left = a.select(0, 0);
+        var right = b.select(0, 0)) {
+      org.bytedeco.pytorch.Tensor product = LargeProducts.of(left, right);
+      if (product == null) {
+        return null;
+      }
+      try (product) {
+        return product.unsqueeze(0);
+      }
+    }
+  }
+
+  private static boolean isFloat32(org.bytedeco.pytorch.Tensor tensor) {
+    return tensor.scalar_type().intern() == torch.ScalarType.Float;
   }
 
   /**

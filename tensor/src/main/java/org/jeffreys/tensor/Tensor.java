@@ -593,7 +593,7 @@ public final class Tensor implements AutoCloseable {
 
   /** The matrix product over the last two axes; the leading axes broadcast. */
   public Tensor matmul(Tensor other) {
-    return Call.binary("matmul", this, other, (a, b) -> a.matmul(b));
+    return Call.binary("matmul", this, other, Linalg::product);
   }
 
   // ---------------------------------------------------------------- in place
