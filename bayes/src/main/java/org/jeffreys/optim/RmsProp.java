@@ -2,6 +2,7 @@ package org.jeffreys.optim;
 
 import java.util.Map;
 import org.jeffreys.core.Check;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -44,6 +45,7 @@ public record RmsProp(double rho, double epsilon) implements Optimizer {
       long step) {
     Tensor meanSquare = Check.present(carried.get("meanSquare"), "meanSquare");
     meanSquare.mulInPlace(rho).addProductInPlace(gradient, gradient, 1 - rho);
-    position.addInPlace(gradient.div(meanSquare.sqrt().add(epsilon)), -learningRate);
+    Tensor deviation = Special.addInPlace(meanSquare.sqrt(), epsilon);
+    Special.addQuotientInPlace(position, gradient, deviation, -learningRate);
   }
 }

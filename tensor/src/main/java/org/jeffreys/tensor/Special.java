@@ -1,5 +1,6 @@
 package org.jeffreys.tensor;
 
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 
@@ -25,6 +26,25 @@ public final class Special {
   /** 1 / √x. */
   public static Tensor reciprocalSqrt(Tensor x) {
     return Call.floating("reciprocalSqrt", x, a -> a.rsqrt());
+  }
+
+  /** {@code x += value}. */
+  public static Tensor addInPlace(Tensor x, double value) {
+    Scalar number = Native.scalar(value, x.dtype());
+    return Call.inPlace("addInPlace", x, x, (a, b) -> a.add_(number));
+  }
+
+  /** {@code x += factor * numerator / denominator}. */
+  public static Tensor addQuotientInPlace(
+      Tensor x, Tensor numerator, Tensor denominator, double factor) {
+    Call.requireFloating("addQuotientInPlace", x);
+    Call.sameType("addQuotientInPlace", x, numerator);
+    Scalar number = Native.scalar(factor);
+    return Call.inPlace(
+        "addQuotientInPlace",
+        x,
+        denominator,
+        (a, last) -> a.addcdiv_(numerator.handle(), last, number));
   }
 
   /** -1, 0 or 1; of any numbers. */
