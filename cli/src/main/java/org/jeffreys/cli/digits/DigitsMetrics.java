@@ -61,13 +61,16 @@ final class DigitsMetrics {
     flagged(metrics.section("published"), DigitsSettings.PUBLISHED_THRESHOLD);
     flagged(metrics.section("flagged"), settings.threshold());
     auroc(metrics.section("auroc"));
-    RiskCoverage risk = risk(new PredictiveEntropy().name());
-    metrics.put("aurc", risk.aurc());
+    aurc(metrics);
+    return metrics;
+  }
+
+  private void aurc(Metrics metrics) {
+    metrics.put("aurc", risk(new PredictiveEntropy().name()).aurc());
     Metrics byMeasure = metrics.section("aurcByMeasure");
     for (String measure : result.clean().measures()) {
       byMeasure.put(key(measure), risk(measure).aurc());
     }
-    return metrics;
   }
 
   static double ece(LabelledProbs probs) {

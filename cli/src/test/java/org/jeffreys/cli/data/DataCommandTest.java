@@ -98,8 +98,9 @@ final class DataCommandTest {
     for (ImageSource source : Datasets.all()) {
       assertThat(out.toString()).contains("\n" + source.name() + " ", source.licence().name());
     }
-    assertThat(lines[1]).startsWith("mnist ").contains(" 10 ", "60,000", "10,000", "11.6 MB");
-    assertThat(lines[3])
+    assertThat(lines[1]).startsWith("strokes ").contains("24,000").endsWith("generated");
+    assertThat(lines[3]).startsWith("mnist ").contains(" 10 ", "60,000", "10,000", "11.6 MB");
+    assertThat(lines[5])
         .contains(" - ", "2,720", "1.3 MB")
         .endsWith(folder.resolve("omniglot") + "");
     assertThat(err.toString()).isEmpty();
