@@ -34,7 +34,11 @@ public final class Scope implements AutoCloseable {
 
   /** Opens a scope within the innermost one of this thread. */
   public static Scope open() {
-    Scope scope = new Scope(CURRENT.get());
+    @Nullable Scope outer = CURRENT.get();
+    if (outer == null) {
+      Threads.takeOver();
+    }
+    Scope scope = new Scope(outer);
     CURRENT.set(scope);
     return scope;
   }

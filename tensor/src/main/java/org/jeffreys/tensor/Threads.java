@@ -14,6 +14,9 @@ import org.jeffreys.core.Check;
 public final class Threads {
   private static volatile int count;
 
+  /** The number that a thread last took over. */
+  private static final ThreadLocal<int[]> TAKEN = ThreadLocal.withInitial(() -> new int[1]);
+
   static {
     org.bytedeco.javacpp.Loader.load(torch.class);
     set(1);
@@ -27,8 +30,8 @@ public final class Threads {
   }
 
   /**
-   * Sets both pools. Do so before other threads compute: a thread keeps the number of libtorch's
-   * that it began with.
+   * Sets both pools. Other threads take the number over with the next {@link Scope} they open
+   * outside of any other.
    *
    * @param threads at least 1
    */
@@ -37,6 +40,18 @@ public final class Threads {
     torch.set_num_threads(threads);
     openblas_nolapack.blas_set_num_threads(threads);
     count = threads;
+  }
+
+  /**
+   * Takes the number over on this thread: oneDNN goes by a setting of the thread, which begins with
+   * as many as there are cores.
+   */
+  static void takeOver() {
+    int[] taken = TAKEN.get();
+    if (taken[0] != count) {
+      taken[0] = count;
+      torch.set_num_threads(count);
+    }
   }
 
   /** The number of threads one operation may use. */
