@@ -129,6 +129,7 @@ public final class DigitsCommand implements Callable<Integer> {
         progress.start("writing", 1, "reports");
         new DigitsFiles(decided, images, posterior, result).write(folder);
         progress.advanceTo(1, "");
+        progress.close();
         checkpoints.clear();
         DigitsSummary.print(common.out(), decided, result, folder.path());
       }

@@ -21,8 +21,9 @@ final class DigitsCommandLine {
         + " --draws "
         + settings.draws()
         + (settings.independent() ? " --independent" : "")
-        + " --threshold "
-        + settings.threshold()
+        + (settings.isThresholdChosen()
+            ? " --accuracy " + settings.wantedAccuracy()
+            : " --threshold " + settings.threshold())
         + (settings.sameNoise() ? " --same-noise" : "")
         + " \\\n  --memory "
         + (settings.memoryBytes() >> MEGABYTE_BITS)

@@ -160,7 +160,8 @@ final class DigitsReport {
         .listing(DigitsCommandLine.of(settings))
         .paragraph(
             Prose.of(
-                    "The same version, kind of machine and options give the same numbers. The"
+                    "Add --out and --data-dir where this run had them. The same version, kind of"
+                        + " machine and options give the same numbers. The"
                         + " tables behind this page are in ")
                 .code("predictions.csv")
                 .text(", a row an image, and in ")

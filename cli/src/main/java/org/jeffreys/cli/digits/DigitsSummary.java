@@ -23,14 +23,14 @@ final class DigitsSummary {
         significant(Nll.of(result.clean().labelledByDraws()).value(), 3));
     out.printf(
         Locale.ROOT,
-        "%-8s %9s %9s %22s %22s%n",
+        "%-13s %9s %9s %22s %22s%n",
         "images",
         "number",
         "flagged",
         "accuracy of flagged",
         "accuracy of the rest");
     row(out, "clean", settings, result.clean(), true);
-    row(out, "noisy", settings, result.noisy(), true);
+    row(out, "a tenth noisy", settings, result.noisy(), true);
     row(out, "foreign", settings, result.foreign(), false);
     out.printf(
         Locale.ROOT,
@@ -50,13 +50,13 @@ final class DigitsSummary {
       PrintWriter out, String name, DigitsSettings settings, ImageScores scores, boolean known) {
     if (!known) {
       int flagged = Flagged.count(scores, "predictive-entropy", settings.threshold());
-      out.printf(Locale.ROOT, "%-8s %9d %9d%n", name, scores.size(), flagged);
+      out.printf(Locale.ROOT, "%-13s %9d %9d%n", name, scores.size(), flagged);
       return;
     }
     Flagged flagged = Flagged.of(scores, "predictive-entropy", settings.threshold());
     out.printf(
         Locale.ROOT,
-        "%-8s %9d %9d %22s %22s%n",
+        "%-13s %9d %9d %22s %22s%n",
         name,
         scores.size(),
         flagged.high().trials(),

@@ -37,7 +37,13 @@ final class FlaggedSection {
       page.paragraph(
           "The threshold was chosen on held-out images, as the greatest at which "
               + percent(settings.wantedAccuracy(), 1)
-              + " of those below it are predicted right.");
+              + " of those below it are predicted right. On the test images that share is "
+              + percent(
+                  Flagged.of(result.clean(), ImageScores.DECIDING, settings.threshold())
+                      .low()
+                      .value(),
+                  2)
+              + ": other images, another share.");
     }
     if (isPublished()) {
       page.paragraph(
@@ -135,12 +141,12 @@ final class FlaggedSection {
           + " nats on average, against "
           + significant(sure, 3)
           + " without draws, so that the same threshold flags more. A threshold is"
-          + " chosen for one way of predicting, and does not suit the other. The last table of the"
-          + " section on calibration says which to take.";
+          + " chosen for one way of predicting, and does not suit the other. The table of"
+          + " how many images to leave to a person says which to take.";
     }
     return flagged
-        + "A threshold is chosen for one way of predicting, and need not suit the other. The last"
-        + " table of the section on calibration says which to take.";
+        + "A threshold is chosen for one way of predicting, and need not suit the other. The"
+        + " table of how many images to leave to a person says which to take.";
   }
 
   private int flagged(String measure) {
