@@ -1,14 +1,12 @@
 package org.jeffreys.nn;
 
-import java.util.List;
 import java.util.Locale;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** Activation functions: layers without parameters that act element by element. */
-public enum Activation implements PerExampleRule {
+public enum Activation implements ParameterFree {
   /** max(x, 0). */
   RELU {
     @Override
@@ -76,11 +74,6 @@ public enum Activation implements PerExampleRule {
   abstract Tensor backward(Tensor x, Tensor y, Tensor delta);
 
   @Override
-  public List<ParameterSpec> parameters() {
-    return List.of();
-  }
-
-  @Override
   public Shape outputShape(Shape input) {
     return input;
   }
@@ -93,16 +86,6 @@ public enum Activation implements PerExampleRule {
   @Override
   public Tensor backward(Visit visit, Tensor delta) {
     return backward(visit.input(), visit.output(), delta);
-  }
-
-  @Override
-  public void gradient(Visit visit, Tensor delta, Parameters gradient) {
-    // no parameters
-  }
-
-  @Override
-  public @Nullable Tensor squaredNorm(Visit visit, Tensor delta) {
-    return null;
   }
 
   /** The name in lower case, as in a network's description. */

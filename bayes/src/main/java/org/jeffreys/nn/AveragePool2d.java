@@ -1,11 +1,9 @@
 package org.jeffreys.nn;
 
-import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Convolution;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The mean of each window of an image {@code [height, width, channels]}, channel by channel. What
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the side of a window, at least 1
  * @param stride the pixels from one window to the next, at least 1
  */
-public record AveragePool2d(int size, int stride) implements PerExampleRule {
+public record AveragePool2d(int size, int stride) implements ParameterFree {
   /** Checks both. */
   public AveragePool2d {
     Check.atLeast(size, 1, "size");
@@ -24,11 +22,6 @@ public record AveragePool2d(int size, int stride) implements PerExampleRule {
   /** Windows side by side. */
   public AveragePool2d(int size) {
     this(size, size);
-  }
-
-  @Override
-  public List<ParameterSpec> parameters() {
-    return List.of();
   }
 
   @Override
@@ -52,15 +45,5 @@ public record AveragePool2d(int size, int stride) implements PerExampleRule {
     Tensor images = Window.images(input.size(0) == draws ? input : input.expand(shape));
     Tensor found = Convolution.averagePoolBackward(Window.images(delta), images, size, stride);
     return Window.batches(found, draws);
-  }
-
-  @Override
-  public void gradient(Visit visit, Tensor delta, Parameters gradient) {
-    // no parameters
-  }
-
-  @Override
-  public @Nullable Tensor squaredNorm(Visit visit, Tensor delta) {
-    return null;
   }
 }

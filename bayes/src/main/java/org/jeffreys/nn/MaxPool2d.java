@@ -1,11 +1,9 @@
 package org.jeffreys.nn;
 
-import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Convolution;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The greatest value of each window of an image {@code [height, width, channels]}, channel by
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the side of a window, at least 1
  * @param stride the pixels from one window to the next, at least 1
  */
-public record MaxPool2d(int size, int stride) implements PerExampleRule {
+public record MaxPool2d(int size, int stride) implements ParameterFree {
   /** Checks both. */
   public MaxPool2d {
     Check.atLeast(size, 1, "size");
@@ -25,11 +23,6 @@ public record MaxPool2d(int size, int stride) implements PerExampleRule {
   /** Windows side by side. */
   public MaxPool2d(int size) {
     this(size, size);
-  }
-
-  @Override
-  public List<ParameterSpec> parameters() {
-    return List.of();
   }
 
   @Override
@@ -66,15 +59,5 @@ public record MaxPool2d(int size, int stride) implements PerExampleRule {
     }
     Tensor found = Convolution.maxPoolBackward(Window.images(delta), images, indices, size, stride);
     return Window.batches(found, delta.size(0));
-  }
-
-  @Override
-  public void gradient(Visit visit, Tensor delta, Parameters gradient) {
-    // no parameters
-  }
-
-  @Override
-  public @Nullable Tensor squaredNorm(Visit visit, Tensor delta) {
-    return null;
   }
 }

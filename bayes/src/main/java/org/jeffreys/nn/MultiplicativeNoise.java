@@ -1,20 +1,13 @@
 package org.jeffreys.nn;
 
-import java.util.List;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the layers {@code y = x ε} have in common, whose noise is the factors ε of mean 1. Their
  * mean function is the identity: the mean of y, whatever the input.
  */
-interface MultiplicativeNoise extends RandomLayer, PerExampleRule {
-  @Override
-  default List<ParameterSpec> parameters() {
-    return List.of();
-  }
-
+interface MultiplicativeNoise extends RandomLayer, ParameterFree {
   @Override
   default Shape outputShape(Shape input) {
     return input;
@@ -30,15 +23,5 @@ interface MultiplicativeNoise extends RandomLayer, PerExampleRule {
   default Tensor backward(Visit visit, Tensor delta) {
     Tensor factors = visit.pass().noise();
     return factors == null ? delta : delta.mul(factors);
-  }
-
-  @Override
-  default void gradient(Visit visit, Tensor delta, Parameters gradient) {
-    // no parameters
-  }
-
-  @Override
-  default @Nullable Tensor squaredNorm(Visit visit, Tensor delta) {
-    return null;
   }
 }
