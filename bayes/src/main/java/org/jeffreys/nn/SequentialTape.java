@@ -147,6 +147,9 @@ final class SequentialTape implements Tape {
     if (weights == null) {
       return delta;
     }
+    if (delta.rank() == 3) {
+      return delta.mul(weights.unsqueeze(-1));
+    }
     long[] shape = new long[delta.rank()];
     Arrays.fill(shape, 1);
     shape[0] = weights.size(0);

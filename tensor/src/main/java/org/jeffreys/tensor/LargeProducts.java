@@ -13,9 +13,16 @@ final class LargeProducts {
   /** The multiplications from which on the way there and back costs less than it saves. */
   private static final double LEAST = 2e7;
 
+  private static final long NARROWEST = 16;
+
   private static final boolean AVAILABLE = torch.hasMKLDNN();
 
   private LargeProducts() {}
+
+  /** Whether a product of [n, k] and [k, m] is worth the way there and back. */
+  static boolean isLarge(long n, long k, long m) {
+    return AVAILABLE && (double) n * k * m >= LEAST && Math.min(n, Math.min(k, m)) >= NARROWEST;
+  }
 
   /**
    * The product of two matrices, one of which may be the transposed view of a dense one.
@@ -26,14 +33,9 @@ final class LargeProducts {
   static org.bytedeco.pytorch.@Nullable Tensor of(
       org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b) {
     long n = a.size(0);
-    long k = a.size(1);
     long m = b.size(1);
-    if (!AVAILABLE
-        || (double) n * k * m < LEAST
-        || n < 16
-        || m < 16
-        || k < 16
-        || b.size(0) != k
+    if (!isLarge(n, a.size(1), m)
+        || b.size(0) != a.size(1)
         || a.is_cuda()
         || a.requires_grad()
         || b.requires_grad()) {

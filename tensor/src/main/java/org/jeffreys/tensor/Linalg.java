@@ -95,7 +95,10 @@ public final class Linalg {
   static org.bytedeco.pytorch.Tensor product(
       org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b) {
     org.bytedeco.pytorch.Tensor large =
-        a.dim() == 2 && b.dim() == 2 && isFloat32(a) && isFloat32(b)
+        a.dim() == 2
+                && b.dim() == 2
+                && LargeProducts.isLarge(a.size(0), a.size(1), b.size(1))
+                && isFloat32(a)
             ? LargeProducts.of(a, b)
             : null;
     return large == null ? a.matmul(b) : large;
@@ -104,7 +107,13 @@ public final class Linalg {
   /** The product of stacks of one matrix each, if it is large. @shape result [1, n, m] */
   private static org.bytedeco.pytorch.@Nullable Tensor single(
       org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b) {
-    if (a.dim() != 3 || b.dim() != 3 || a.size(0) != 1 || b.size(0) != 1 || !isFloat32(a)) {
+    // Small products are frequent: nothing is made for them.
+    if (a.dim() != 3
+        || b.dim() != 3
+        || !LargeProducts.isLarge(a.size(1), a.size(2), b.size(2))
+        || a.size(0) != 1
+        || b.size(0) != 1
+        || !isFloat32(a)) {
       return null;
     }
     try (var left = a.select(0, 0);
