@@ -112,7 +112,9 @@ public class DigitsStepBenchmark {
   /** The convolution. */
   @Benchmark
   public void convolution() {
-    forward(CONVOLUTION, convolved).close();
+    try (var inner = org.jeffreys.tensor.Scope.open()) {
+      forward(CONVOLUTION, convolved);
+    }
   }
 
   /** Its gradient, from a delta as large as its output. */
