@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param inputs @shape [draws or 1, batch, input…]
  * @param targets @shape [draws or 1, batch, target…]
- * @param weights @shape [draws, batch]: 0 for padding, 1 else; null where nothing is padded
+ * @param weights what the log likelihoods are multiplied by, 0 for padding, @shape [draws or 1,
+ *     batch]; null for 1
  * @param numExamples the examples of all chains together, without padding
  * @param scale what makes the sum over the batch an unbiased estimate of the sum over the data: n/b
  *     for batches of b of n examples, 1/q for Poisson sampling at rate q
@@ -26,6 +27,11 @@ public record Batch(
   /** The number of examples of a chain, padding included. */
   public long size() {
     return inputs.size(1);
+  }
+
+  /** Numbers of the examples times their weights. @shape [draws, batch] */
+  public Tensor weighted(Tensor ofExamples) {
+    return weights == null ? ofExamples : ofExamples.mul(weights);
   }
 
   /** This batch in pieces of at most {@code most} examples; itself where it is small. */

@@ -26,12 +26,7 @@ public sealed interface Batches {
   record Full() implements Batches {
     @Override
     public Batch draw(Dataset data, long step, Rng rng) {
-      return new Batch(
-          data.inputs().unsqueeze(0),
-          data.targets().unsqueeze(0),
-          null,
-          data.size() * rng.numChains(),
-          1);
+      return data.whole(rng.numChains());
     }
 
     @Override
@@ -152,6 +147,9 @@ public sealed interface Batches {
     int size = rows.length / chains;
     Tensor index = Tensor.of(rows, rows.length);
     DType dtype = data.inputs().dtype();
+    Tensor ours = data.weights();
+    Tensor ofRows = ours == null ? null : ours.indexSelect(0, index).reshape(chains, size);
+    Tensor ofPlaces = weights == null ? null : Tensor.of(weights, chains, size).to(dtype);
     return new Batch(
         data.inputs()
             .indexSelect(0, index)
@@ -159,7 +157,9 @@ public sealed interface Batches {
         data.targets()
             .indexSelect(0, index)
             .reshape(data.targetShape().prepend(chains, size).toArray()),
-        weights == null ? null : Tensor.of(weights, chains, size).to(dtype),
+        ofRows == null || ofPlaces == null
+            ? (ofRows == null ? ofPlaces : ofRows)
+            : ofRows.mul(ofPlaces),
         numExamples,
         scale);
   }

@@ -9,14 +9,18 @@ import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Examples: inputs and targets, one row each. Holds memory until closed.
  *
  * @param inputs @shape [n, input…]
  * @param targets @shape [n, target…]
+ * @param weights what the log likelihood of each example is multiplied by, not negative and not all
+ *     0, @shape [n]; null for 1
  */
-public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
+public record Dataset(Tensor inputs, Tensor targets, @Nullable Tensor weights)
+    implements AutoCloseable {
   /** Checks that there are as many targets as inputs, at least one, and that all are finite. */
   public Dataset {
     Check.require(inputs.rank() >= 2, "inputs", "shape [n, features…]", inputs);
@@ -34,6 +38,29 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
         targets);
     requireFinite("inputs", inputs);
     requireFinite("targets", targets);
+    if (weights != null) {
+      requireWeights(weights, inputs);
+    }
+  }
+
+  /** Examples that all weigh the same. */
+  public Dataset(Tensor inputs, Tensor targets) {
+    this(inputs, targets, null);
+  }
+
+  private static void requireWeights(Tensor weights, Tensor inputs) {
+    Check.require(
+        weights.rank() == 1
+            && weights.size(0) == inputs.size(0)
+            && weights.dtype() == inputs.dtype(),
+        "weights",
+        inputs.dtype() + " [" + inputs.size(0) + "], one an input",
+        weights);
+    requireFinite("weights", weights);
+    try (Scope scope = Scope.open()) {
+      Check.require(weights.abs().eq(weights).all(), "weights", "no negative number", "some");
+      Check.require(weights.sum().item() > 0, "weights", "a number greater than 0", "only 0");
+    }
   }
 
   /**
@@ -85,7 +112,9 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
     }
     try (Dataset here = this) {
       return new Dataset(
-          Scope.release(here.inputs.to(device)), Scope.release(here.targets.to(device)));
+          Scope.release(here.inputs.to(device)),
+          Scope.release(here.targets.to(device)),
+          here.weights == null ? null : Scope.release(here.weights.to(device)));
     }
   }
 
@@ -123,14 +152,32 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
   public Dataset rows(long... indices) {
     try (Scope scope = Scope.open()) {
       Tensor at = Tensor.of(indices, indices.length);
-      return new Dataset(inputs.indexSelect(0, at), targets.indexSelect(0, at)).handOver();
+      Tensor ofRows = weights == null ? null : weights.indexSelect(0, at);
+      return new Dataset(inputs.indexSelect(0, at), targets.indexSelect(0, at), ofRows).handOver();
     }
   }
 
   private Dataset handOver() {
     Scope.release(inputs);
     Scope.release(targets);
+    if (weights != null) {
+      Scope.release(weights);
+    }
     return this;
+  }
+
+  /**
+   * All examples as one batch, the same for every draw.
+   *
+   * @param numChains that it is for
+   */
+  public Batch whole(int numChains) {
+    return new Batch(
+        inputs.unsqueeze(0),
+        targets.unsqueeze(0),
+        weights == null ? null : weights.unsqueeze(0),
+        size() * numChains,
+        1);
   }
 
   /** The number of examples. */
@@ -157,5 +204,8 @@ public record Dataset(Tensor inputs, Tensor targets) implements AutoCloseable {
   public void close() {
     inputs.close();
     targets.close();
+    if (weights != null) {
+      weights.close();
+    }
   }
 }

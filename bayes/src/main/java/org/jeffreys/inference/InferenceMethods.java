@@ -1,7 +1,6 @@
 package org.jeffreys.inference;
 
 import java.util.List;
-import java.util.function.Function;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.Batches;
 import org.jeffreys.inference.dropout.McBatchNorm;
@@ -26,25 +25,35 @@ public final class InferenceMethods {
           new Entry(
               "map",
               "Maximum a posteriori by Adam: one function, no epistemic uncertainty",
-              target -> map(2000, 0.01)),
+              (target, effort) -> map(steps(effort, 2000), 0.01)),
           new Entry(
               "sgld",
               "Stochastic gradient Langevin dynamics: draws from the posterior",
-              target -> sgld(target, 20_000, 4)),
+              (target, effort) -> sgld(target, steps(effort, 20_000), 4)),
           new Entry(
               "private-sgld",
               "DP-SGD read as Langevin dynamics: one chain, noise multiplier 8, rate 0.1, 3000 steps",
-              target -> privateSgld(target, 8, 3000)),
+              (target, effort) -> privateSgld(target, 8, steps(effort, 3000))),
           new Entry(
               "mc-dropout",
               "Monte Carlo dropout: a random layer, such as Dropout, stays random in prediction",
               RandomLayer.class,
-              target -> mcDropout(target, 3000, 100)),
+              (target, effort) -> mcDropout(target, steps(effort, 3000), 100)),
           new Entry(
               "mc-batch-norm",
               "Monte Carlo batch normalisation: BatchNorm by random batches in prediction",
               BufferedLayer.class,
-              target -> mcBatchNorm(target, 3000, 100)));
+              (target, effort) -> mcBatchNorm(target, steps(effort, 3000), 100)));
+
+  /** Makes a method with settings that suit a target. */
+  public interface Standard {
+    /**
+     * The method.
+     *
+     * @param effort what numbers of steps are multiplied by, greater than 0; 1 for good results
+     */
+    InferenceMethod of(SupervisedTarget target, double effort);
+  }
 
   /**
    * A method of the registry.
@@ -52,25 +61,26 @@ public final class InferenceMethods {
    * @param name as on the command line
    * @param summary one line
    * @param needs the kind of layer that a network must have for it
-   * @param standard the method with settings that suit a target
+   * @param standard makes the method with settings that suit a target
    */
   public record Entry(
-      String name,
-      String summary,
-      Class<? extends Layer> needs,
-      Function<SupervisedTarget, InferenceMethod> standard) {
+      String name, String summary, Class<? extends Layer> needs, Standard standard) {
     /** A method that serves every network. */
-    Entry(String name, String summary, Function<SupervisedTarget, InferenceMethod> standard) {
+    Entry(String name, String summary, Standard standard) {
       this(name, summary, Layer.class, standard);
     }
 
     /** Infers the posterior with the settings that suit the target. */
     public Posterior fit(SupervisedTarget target, Run run) {
-      return standard.apply(target).fit(target, run);
+      return standard.of(target, 1).fit(target, run);
     }
   }
 
   private InferenceMethods() {}
+
+  private static long steps(double effort, long usual) {
+    return Math.max(2, Math.round(Check.positive(effort, "effort") * usual));
+  }
 
   /** All methods, in the order of the tables. */
   public static List<Entry> all() {

@@ -32,7 +32,7 @@ public interface Kernel<S extends Kernel.State> {
   S init(Tensor position);
 
   /**
-   * The next state, in tensors of its own.
+   * The next state, in tensors of its own or in those of the given one, which is then spent.
    *
    * @param stepSize of this step, in units of the kernel's formula
    * @param rng one stream a chain

@@ -62,11 +62,8 @@ public final class MapEstimate implements Kernel<MapEstimate.State> {
     Batch batch = batches.draw(target.data(), state.step(), rng);
     Tensor gradient = target.estimateGradient(state.position(), batch, rng);
     gradient.mulInPlace(-1.0 / target.data().size());
-    Tensor position = state.position().copy();
-    Map<String, Tensor> carried = new HashMap<>();
-    state.carried().forEach((name, tensor) -> carried.put(name, tensor.copy()));
-    optimizer.step(position, gradient, carried, stepSize, state.step());
-    return new State(position, carried, state.step() + 1);
+    optimizer.stepInPieces(state.position(), gradient, state.carried(), stepSize, state.step());
+    return new State(state.position(), state.carried(), state.step() + 1);
   }
 
   @Override

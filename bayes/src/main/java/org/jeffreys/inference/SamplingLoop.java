@@ -1,5 +1,6 @@
 package org.jeffreys.inference;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -209,19 +210,26 @@ public final class SamplingLoop {
       S before = state;
       try (Scope scope = Scope.open()) {
         S next = kernel.step(before, stepSize, rng);
-        hold(next);
+        Collection<Tensor> old = before.snapshot().tensors().values();
+        Collection<Tensor> made = next.snapshot().tensors().values();
+        made.stream().filter(tensor -> !holds(old, tensor)).forEach(Scope::release);
+        state = next;
+        old.stream().filter(tensor -> !holds(made, tensor)).forEach(Tensor::close);
         step++;
         if (config.isDraw(step)) {
           draws.select(1, taken++).copyFrom(next.position());
         }
       }
-      before.snapshot().tensors().values().forEach(Tensor::close);
       if (step % CHECK_EVERY == 0) {
         requireFinite();
       }
     }
 
-    /** Takes a state's tensors out of the scope of its step. */
+    private static boolean holds(Collection<Tensor> tensors, Tensor one) {
+      return tensors.stream().anyMatch(each -> each == one);
+    }
+
+    /** Takes a state's tensors out of the scope they were made in. */
     void hold(S next) {
       next.snapshot().tensors().values().forEach(Scope::release);
       state = next;

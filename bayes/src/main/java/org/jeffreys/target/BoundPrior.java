@@ -23,6 +23,18 @@ public interface BoundPrior extends AutoCloseable {
    */
   @Nullable Tensor scale();
 
+  /**
+   * The mean and the precision of independent normal distributions; null for a prior that is
+   * something else. The precision is 0 where the prior says nothing.
+   *
+   * @param location @shape [dimension], or [draws, dimension] where draws differ
+   * @param precision @shape [dimension]
+   */
+  record NormalForm(Tensor location, Tensor precision) {}
+
+  /** This as independent normal distributions, in tensors the prior owns; null if it is not. */
+  @Nullable NormalForm normalForm();
+
   /** Draws from the prior. @shape [draws, dimension] */
   Tensor sample(int draws, Rng rng);
 

@@ -8,6 +8,7 @@ import org.jeffreys.nn.Parameters;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
+import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,14 @@ public record CategoricalLikelihood(int numClasses) implements Likelihood {
   @Override
   public Tensor numHits(Tensor outputs, Tensor targets) {
     return ClassTargets.numHits(outputs, targets);
+  }
+
+  /** {@code diag(p) - p pᵀ}. */
+  @Override
+  public Tensor information(Parameters parameters, Tensor outputs) {
+    Tensor probs = outputs.softmax(-1);
+    Tensor products = probs.unsqueeze(-1).mul(probs.unsqueeze(-2));
+    return Linalg.diagonalMatrix(probs).sub(products);
   }
 
   @Override

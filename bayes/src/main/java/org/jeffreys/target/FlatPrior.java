@@ -5,6 +5,7 @@ import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.ParameterSpec;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record FlatPrior() implements Prior {
   @Override
   public BoundPrior bind(ParameterLayout layout, Likelihood likelihood, DType dtype) {
-    return new Bound();
+    double[] zeros = new double[layout.dimension()];
+    return new Bound(Scope.release(Tensor.of(dtype, zeros, zeros.length)));
   }
 
   @Override
@@ -24,7 +26,7 @@ public record FlatPrior() implements Prior {
     return Double.POSITIVE_INFINITY;
   }
 
-  private record Bound() implements BoundPrior {
+  private record Bound(Tensor zeros) implements BoundPrior {
     @Override
     public Tensor logProb(Tensor position) {
       return Tensor.zeros(position.dtype(), position.size(0));
@@ -41,6 +43,11 @@ public record FlatPrior() implements Prior {
     }
 
     @Override
+    public NormalForm normalForm() {
+      return new NormalForm(zeros, zeros);
+    }
+
+    @Override
     public Tensor sample(int draws, Rng rng) {
       throw Check.failure(
           "prior", "a proper one to draw from, such as NormalPrior", "a flat prior");
@@ -48,7 +55,7 @@ public record FlatPrior() implements Prior {
 
     @Override
     public void close() {
-      // nothing is held
+      zeros.close();
     }
   }
 }

@@ -9,6 +9,7 @@ import org.jeffreys.predict.GaussianObservation;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
 import org.jeffreys.predict.SampledPrediction;
+import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,17 @@ public record GaussianLikelihood(double scale, boolean learned) implements Likel
     }
     Tensor precision = parameters.get(0).mul(-2).exp();
     return targets.sub(outputs).square().mul(precision).sub(1).sumKeep(-1);
+  }
+
+  /** {@code 1 / scale²} on the diagonal. */
+  @Override
+  public Tensor information(Parameters parameters, Tensor outputs) {
+    long width = outputs.size(-1);
+    Tensor unit = Linalg.diagonalMatrix(Tensor.ones(outputs.dtype(), width));
+    Tensor each = unit.expand(outputs.size(0), outputs.size(1), width, width);
+    return learned
+        ? each.mul(parameters.get(0).mul(-2).exp().unsqueeze(-1))
+        : each.mul(1 / (scale * scale));
   }
 
   @Override

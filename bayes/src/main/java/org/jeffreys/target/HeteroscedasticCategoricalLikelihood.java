@@ -202,6 +202,20 @@ public record HeteroscedasticCategoricalLikelihood(NormalNodes nodes, boolean sh
     return null;
   }
 
+  /** {@code Σₖ pₖ δ(k) δ(k)ᵀ}, over the classes. */
+  @Override
+  public Tensor information(Parameters parameters, Tensor outputs) {
+    @Nullable Tensor sum = null;
+    for (long label = 0; label < numClasses(); label++) {
+      Tensor targets = Tensor.of(new long[] {label}, 1, 1, 1).expand(1, outputs.size(1), 1);
+      Tensor delta = delta(parameters, outputs, targets);
+      Tensor prob = logProb(parameters, outputs, targets).exp().unsqueeze(-1).unsqueeze(-1);
+      Tensor part = delta.unsqueeze(-1).mul(delta.unsqueeze(-2)).mul(prob);
+      sum = sum == null ? part : sum.add(part);
+    }
+    return Check.present(sum, "classes");
+  }
+
   @Override
   public Tensor numHits(Tensor outputs, Tensor targets) {
     return ClassTargets.numHits(logProbs(outputs), targets);

@@ -9,6 +9,7 @@ import org.jeffreys.predict.HeteroscedasticGaussianObservation;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
 import org.jeffreys.predict.SampledPrediction;
+import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,14 @@ public record HeteroscedasticGaussianLikelihood(double scale) implements Likelih
   @Override
   public @Nullable Tensor parameterDeltas(Parameters parameters, Tensor outputs, Tensor targets) {
     return null;
+  }
+
+  /** On the diagonal {@code 1 / σ²} for means and 2 for logarithms of scales. */
+  @Override
+  public Tensor information(Parameters parameters, Tensor outputs) {
+    Tensor ofMeans = logScales(outputs).mul(-2).exp().mul(1 / (scale * scale));
+    Tensor ofLogScales = Tensor.full(outputs.dtype(), LOG_SCALE_INFORMATION, ofMeans.shape());
+    return Linalg.diagonalMatrix(Tensor.cat(-1, ofMeans, ofLogScales));
   }
 
   @Override

@@ -60,6 +60,20 @@ public interface Likelihood {
   @Nullable Tensor parameterDeltas(Parameters parameters, Tensor outputs, Tensor targets);
 
   /**
+   * The expected information of an observation about the outputs, which generalised Gauss-Newton
+   * matrices are made of.
+   *
+   * <pre>{@code
+   * I = E[δ δᵀ], y ~ p(y | outputs)      δ as delta gives it
+   * }</pre>
+   *
+   * @param parameters views of {@link #parameters}
+   * @param outputs @shape [draws, batch, outputs]
+   * @return @shape [draws, batch, outputs, outputs], positive semidefinite
+   */
+  Tensor information(Parameters parameters, Tensor outputs);
+
+  /**
    * How curved the negative log likelihood of one example typically is in an output: what step
    * sizes go by. 1/scale² for normal noise.
    */

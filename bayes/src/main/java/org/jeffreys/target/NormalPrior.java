@@ -147,6 +147,11 @@ public record NormalPrior(
     }
 
     @Override
+    public NormalForm normalForm() {
+      return new NormalForm(loc, precision);
+    }
+
+    @Override
     public Tensor sample(int draws, Rng rng) {
       return loc.addProduct(rng.normal(loc.dtype(), draws, loc.size(0)), scale);
     }

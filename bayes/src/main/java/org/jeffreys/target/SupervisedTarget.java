@@ -8,7 +8,6 @@ import org.jeffreys.nn.Network;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
-import org.jeffreys.nn.Tape;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Rng;
@@ -41,6 +40,16 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   private final Dataset data;
   private final boolean isVariational;
 
+  private SupervisedTarget(NetworkModel model, Prior prior, BoundPrior boundPrior, Dataset data) {
+    this.model = model;
+    this.network = model.network();
+    this.likelihood = model.likelihood();
+    this.prior = prior;
+    this.boundPrior = boundPrior;
+    this.data = data;
+    this.isVariational = model.layout().slots().stream().anyMatch(slot -> slot.spec().ownPrior());
+  }
+
   /**
    * A posterior.
    *
@@ -48,6 +57,14 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    * @throws IllegalArgumentException if network, likelihood and data do not fit
    */
   public SupervisedTarget(Network network, Likelihood likelihood, Prior prior, Dataset data) {
+    this(fitting(network, likelihood, data), prior, data);
+  }
+
+  private SupervisedTarget(NetworkModel model, Prior prior, Dataset data) {
+    this(model, prior, prior.bind(model.layout(), model.likelihood(), model.dtype()), data);
+  }
+
+  private static NetworkModel fitting(Network network, Likelihood likelihood, Dataset data) {
     Check.require(
         network.inputShape().equals(data.inputShape()),
         "inputs",
@@ -55,13 +72,16 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
         data.inputShape());
     likelihood.check(network.outputShape(), data.targetShape());
     likelihood.check(data.targets());
-    this.model = new NetworkModel(network, likelihood, data.inputs().dtype());
-    this.network = network;
-    this.likelihood = likelihood;
-    this.prior = prior;
-    this.data = data;
-    this.boundPrior = prior.bind(model.layout(), likelihood, model.dtype());
-    this.isVariational = model.layout().slots().stream().anyMatch(slot -> slot.spec().ownPrior());
+    return new NetworkModel(network, likelihood, data.inputs().dtype());
+  }
+
+  /**
+   * The same with another prior over the flat vector, such as one that differs between draws.
+   *
+   * @param other closed with the result; this stays open
+   */
+  public SupervisedTarget withBoundPrior(BoundPrior other) {
+    return new SupervisedTarget(model, prior, other, data);
   }
 
   /** The network with its likelihood: what outlives the data. */
@@ -137,7 +157,8 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     Pass pass = Pass.mean().withStatistics(ofBatch(position.size(0)));
     for (Batch piece : whole().pieces(PIECE)) {
       Tensor outputs = network.forward(ours, piece.inputs(), pass);
-      total = total.add(likelihood.logProb(theirs, outputs, piece.targets()).sum(1));
+      Tensor logProb = likelihood.logProb(theirs, outputs, piece.targets());
+      total = total.add(piece.weighted(logProb).sum(1));
     }
     return total;
   }
@@ -166,8 +187,8 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     @Nullable Tensor gradient = null;
     Pass pass = Pass.mean().withStatistics(ofBatch(position.size(0)));
     for (Batch piece : whole().pieces(PIECE)) {
-      Evaluation evaluation = new Evaluation(position, piece, pass);
-      value = value.add(evaluation.logProb().sum(1));
+      BatchEvaluation evaluation = new BatchEvaluation(model, position, piece, pass);
+      value = value.add(piece.weighted(evaluation.logProb()).sum(1));
       gradient = sum(gradient, evaluation.gradient(1));
     }
     Tensor total = Check.present(gradient, "data");
@@ -176,7 +197,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   }
 
   private Batch whole() {
-    return new Batch(data.inputs().unsqueeze(0), data.targets().unsqueeze(0), null, data.size(), 1);
+    return data.whole(1);
   }
 
   /** Layers are given noise of their own for each example, and normalise by the batch. */
@@ -206,6 +227,14 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    */
   public Estimate estimate(
       Tensor position, Batch batch, @Nullable Tensor buffers, double factor, Rng rng) {
+    Estimate estimate = estimateLikelihood(position, batch, buffers, factor, rng);
+    addPriorGradient(position, estimate.gradient(), factor);
+    return estimate;
+  }
+
+  /** As {@link #estimate}, of the log likelihood: without the prior. */
+  public Estimate estimateLikelihood(
+      Tensor position, Batch batch, @Nullable Tensor buffers, double factor, Rng rng) {
     List<Batch> pieces = batch.pieces(PIECE);
     Tensor[] logProbs = new Tensor[pieces.size()];
     Tensor[] outputs = new Tensor[pieces.size()];
@@ -217,15 +246,14 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
         @Nullable Tensor next =
             running == null ? null : Tensor.empty(running.dtype(), running.shape());
         Pass pass = noise(position, piece, rng).withStatistics(model.statistics(running, next));
-        Evaluation evaluation = new Evaluation(position, piece, pass);
+        BatchEvaluation evaluation = new BatchEvaluation(model, position, piece, pass);
         gradient = sum(gradient, evaluation.gradient(batch.scale() * factor));
         logProbs[i] = evaluation.logProb();
-        outputs[i] = evaluation.tape.output();
+        outputs[i] = evaluation.outputs();
         running = next;
       }
     }
     Tensor total = Check.present(gradient, "batch");
-    addPriorGradient(position, total, factor);
     return new Estimate(total, joined(logProbs), joined(outputs), running);
   }
 
@@ -301,13 +329,14 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
    */
   public ClippedSum clippedSum(Tensor position, Batch batch, double clip, Rng rng) {
     Check.positive(clip, "clip");
+    Check.require(data.weights() == null, "private training", "data without weights", "weights");
     @Nullable Tensor sum = null;
     @Nullable Tensor count = null;
     try (var paused = pauseAutograd()) {
       for (Batch piece : batch.pieces(PIECE)) {
         // Statistics for layers that are then refused by name.
         Pass pass = noise(position, piece, rng).withStatistics(ofBatch(position.size(0)));
-        ClippedSum part = new Evaluation(position, piece, pass).clipped(clip);
+        ClippedSum part = new BatchEvaluation(model, position, piece, pass).clipped(clip);
         sum = sum(sum, part.sum());
         count = sum(count, part.numClipped());
       }
@@ -317,69 +346,6 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
 
   private static Tensor sum(@Nullable Tensor total, Tensor part) {
     return total == null ? part : total.addInPlace(part);
-  }
-
-  /** One forward pass over a batch, and what reverse mode gives. */
-  private final class Evaluation {
-    private final Tensor position;
-    private final Batch batch;
-    private final Parameters theirs;
-    private final Tape tape;
-
-    Evaluation(Tensor position, Batch batch, Pass pass) {
-      this.position = position;
-      this.batch = batch;
-      this.theirs = likelihoodViews(position);
-      this.tape = network.record(networkViews(position), batch.inputs(), pass);
-    }
-
-    Tensor logProb() {
-      return likelihood.logProb(theirs, tape.output(), batch.targets());
-    }
-
-    Tensor gradient(double scale) {
-      Tensor delta = likelihood.delta(theirs, tape.output(), batch.targets());
-      Tensor weights = batch.weights();
-      if (weights != null) {
-        delta.mulInPlace(weights.unsqueeze(-1));
-      }
-      tape.backward(scale == 1 ? delta : delta.mulInPlace(scale));
-      Tensor gradient = Tensor.empty(dtype(), position.size(0), dimension());
-      tape.gradient(networkViews(gradient));
-      Tensor deltas = likelihood.parameterDeltas(theirs, tape.output(), batch.targets());
-      if (deltas != null) {
-        Tensor weighted = weights == null ? deltas : deltas.mul(weights.unsqueeze(-1));
-        tail(gradient).copyFrom(weighted.sum(1).mulInPlace(scale));
-      }
-      return gradient;
-    }
-
-    ClippedSum clipped(double clip) {
-      tape.backward(likelihood.delta(theirs, tape.output(), batch.targets()));
-      Tensor squared = tape.squaredNorms();
-      Tensor deltas = likelihood.parameterDeltas(theirs, tape.output(), batch.targets());
-      if (deltas != null) {
-        squared.addInPlace(deltas.square().sum(-1));
-      }
-      Tensor factors = squared.clipFactors(clip);
-      Tensor clipped = factors.lt(1);
-      Tensor weights = batch.weights();
-      if (weights != null) {
-        factors.mulInPlace(weights);
-        clipped = clipped.and(weights.gt(0));
-      }
-      Tensor sum = Tensor.empty(dtype(), position.size(0), dimension());
-      tape.weightedGradient(factors, networkViews(sum));
-      if (deltas != null) {
-        tail(sum).copyFrom(deltas.mul(factors.unsqueeze(-1)).sum(1));
-      }
-      return new ClippedSum(sum, clipped.count(1));
-    }
-
-    private Tensor tail(Tensor flat) {
-      int start = network.layout().dimension();
-      return flat.narrow(1, start, dimension() - start);
-    }
   }
 
   /** Frees the prior's vectors; the data stay open. */

@@ -87,7 +87,7 @@ final class InferenceMethodsTest {
   void fitsAndPredicts(InferenceMethods.Entry entry) {
     assertThat(InferenceMethods.named(entry.name())).isSameAs(entry);
     try (var regression = regression(entry)) {
-      InferenceMethod method = entry.standard().apply(regression.target());
+      InferenceMethod method = entry.standard().of(regression.target(), 1);
       assertThat(method.name()).isEqualTo(entry.name());
       try (Posterior posterior = method.fit(regression.target(), Run.of(1))) {
         var prediction =

@@ -2,8 +2,8 @@ package org.jeffreys.cli.sine;
 
 import java.lang.management.ManagementFactory;
 import org.jeffreys.data.Dataset;
-import org.jeffreys.inference.KernelMethod;
 import org.jeffreys.inference.Run;
+import org.jeffreys.inference.Sampled;
 import org.jeffreys.inference.SampledPosterior;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.nn.Activation;
@@ -30,7 +30,7 @@ final class SineRun {
     try (Dataset dataset = data.dataset(settings.device());
         SupervisedTarget target =
             new SupervisedTarget(network(), plan.likelihood(), plan.prior(), dataset);
-        KernelMethod.Sampled<?> sampled = plan.method(settings).sample(target, run)) {
+        Sampled<?> sampled = plan.method(settings).sample(target, run)) {
       SampledPrediction prediction =
           (SampledPrediction)
               new SampledPosterior(target, sampled.draws()).predict(SineData.grid());
@@ -55,7 +55,7 @@ final class SineRun {
     return release == null ? null : PrivacyLedger.empty().with(release).cost(settings.delta());
   }
 
-  private static double clipRate(KernelMethod.Sampled<?> sampled) {
+  private static double clipRate(Sampled<?> sampled) {
     double clipped = 0;
     double seen = 0;
     for (Object last : sampled.last()) {
