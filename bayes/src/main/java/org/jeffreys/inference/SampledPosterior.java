@@ -1,12 +1,16 @@
 package org.jeffreys.inference;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Doubles;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
 import org.jeffreys.target.NetworkModel;
 import org.jeffreys.target.SupervisedTarget;
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Predicting only reads, so that several threads may.
  */
 public final class SampledPosterior implements Posterior {
+  static final String KIND = "sampled";
+  private static final String LOG_WEIGHTS = "logWeights";
+
   /** The values of one layer that are in memory at once. */
   private static final long LAYER_ELEMENTS = 500_000;
 
@@ -50,6 +57,41 @@ public final class SampledPosterior implements Posterior {
     this.model = model;
     this.draws = draws;
     this.buffers = buffers;
+  }
+
+  static SampledPosterior restore(NetworkModel model, PosteriorState state) {
+    Tensor position = state.position(model);
+    Doubles logWeights = null;
+    if (state.tensors().containsKey(LOG_WEIGHTS)) {
+      Tensor weights = state.tensor(LOG_WEIGHTS, DType.FLOAT64, position.size(0));
+      logWeights = Doubles.of(weights.toDoubles());
+    }
+    Draws draws = new Draws(position, state.fields().integer("numChains"), logWeights);
+    return new SampledPosterior(model, draws, state.buffers(model, position.size(0)));
+  }
+
+  @Override
+  public PosteriorState state() {
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("position", draws.values());
+    if (buffers != null) {
+      tensors.put("buffers", buffers);
+    }
+    Doubles logWeights = draws.logWeights();
+    if (logWeights != null) {
+      tensors.put(LOG_WEIGHTS, Tensor.of(logWeights.toArray(), logWeights.size()));
+    }
+    return new PosteriorState(KIND, Map.of("numChains", draws.numChains()), tensors);
+  }
+
+  @Override
+  public NetworkModel model() {
+    return model;
+  }
+
+  @Override
+  public int numDraws() {
+    return draws.numDraws();
   }
 
   /** The draws. */

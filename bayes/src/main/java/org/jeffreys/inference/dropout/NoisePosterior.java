@@ -1,14 +1,19 @@
 package org.jeffreys.inference.dropout;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 import org.jeffreys.inference.Draws;
+import org.jeffreys.inference.Epoch;
 import org.jeffreys.inference.NetworkInputs;
 import org.jeffreys.inference.OutputCollector;
 import org.jeffreys.inference.Parallel;
 import org.jeffreys.inference.Posterior;
+import org.jeffreys.inference.PosteriorState;
 import org.jeffreys.inference.SampledPosterior;
 import org.jeffreys.inference.Trained;
 import org.jeffreys.nn.Parameters;
@@ -29,6 +34,9 @@ import org.jeffreys.tensor.Tensor;
  * so that several threads may.
  */
 public final class NoisePosterior implements Posterior {
+  /** The name of this kind of posterior. */
+  public static final String KIND = "noise";
+
   private static final String PURPOSE = "noise";
 
   /** The rows that go through the random layers together. */
@@ -57,6 +65,9 @@ public final class NoisePosterior implements Posterior {
    * @param threads that predictions are spread over, at least 1; the outputs do not depend on it
    */
   public record Config(int numDraws, boolean independent, long memoryBytes, int threads) {
+    /** What activations take unless said otherwise. */
+    static final long MEMORY_BYTES = 512L << 20;
+
     /** Checks the settings. */
     public Config {
       Check.atLeast(numDraws, 1, "numDraws");
@@ -66,7 +77,7 @@ public final class NoisePosterior implements Posterior {
 
     /** Draws that are functions, in 512 MB and on one thread. */
     public static Config of(int numDraws) {
-      return new Config(numDraws, false, 512L << 20, 1);
+      return new Config(numDraws, false, MEMORY_BYTES, 1);
     }
   }
 
@@ -92,9 +103,47 @@ public final class NoisePosterior implements Posterior {
     this.first = network.numDeterministic();
   }
 
-  /** The network and its likelihood. */
+  /** The posterior of a state of kind {@link #KIND}. */
+  public static NoisePosterior restore(NetworkModel model, PosteriorState state) {
+    Fields fields = state.fields();
+    Tensor position = state.tensor("position", model.dtype(), 1, model.dimension());
+    List<Epoch> epochs = new ArrayList<>();
+    for (Fields each : fields.children("epochs")) {
+      epochs.add(Epoch.of(each));
+    }
+    Config config =
+        new Config(fields.integer("numDraws"), fields.truth("independent"), Config.MEMORY_BYTES, 1);
+    Trained trained =
+        new Trained(position, state.buffers(model, 1), epochs, fields.integer("bestEpoch"));
+    return new NoisePosterior(model, trained, config, fields.whole("seed"));
+  }
+
+  @Override
+  public PosteriorState state() {
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("position", trained.position());
+    Tensor buffers = trained.buffers();
+    if (buffers != null) {
+      tensors.put("buffers", buffers);
+    }
+    Map<String, Object> settings =
+        Fields.ordered(
+            "numDraws", config.numDraws(),
+            "independent", config.independent(),
+            "seed", seed,
+            "bestEpoch", trained.best(),
+            "epochs", trained.epochs().stream().map(Epoch::described).toList());
+    return new PosteriorState(KIND, settings, tensors);
+  }
+
+  @Override
   public NetworkModel model() {
     return model;
+  }
+
+  @Override
+  public int numDraws() {
+    return config.numDraws();
   }
 
   /** The settings. */

@@ -12,8 +12,8 @@ import org.jeffreys.cli.Progress;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.ImageBlocks;
 import org.jeffreys.data.Invert;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.store.ModelFile;
-import org.jeffreys.store.SavedModel;
 import org.jeffreys.store.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -108,7 +108,7 @@ public final class PredictCommand implements Callable<Integer> {
         threads == null
             ? Runtime.getRuntime().availableProcessors()
             : Check.atLeast(threads, 1, "--threads");
-    try (SavedModel saved = ModelFile.read(modelFile())) {
+    try (ImageModel saved = ModelFile.readImages(modelFile())) {
       PredictSettings settings =
           PredictSettings.of(
               saved, draws, independent, threshold, invert, (long) memory << MEGABYTE_BITS);
@@ -158,7 +158,7 @@ public final class PredictCommand implements Callable<Integer> {
   }
 
   private void tell(
-      PredictSummary summary, PredictSettings settings, SavedModel saved, double seconds) {
+      PredictSummary summary, PredictSettings settings, ImageModel saved, double seconds) {
     if (summary.numScaled() > 0 && !common.quiet()) {
       common.err().println("predict: " + summary.scaled(saved.images()));
     }
