@@ -180,7 +180,7 @@ public final class InferenceMethods {
     return new Training(
         new Training.Config(
             Adam.standard(),
-            new Schedule.Constant(1e-3),
+            new Schedule.Cyclical(0.01, Math.max(2, stepsPerEpoch * epochs), 0),
             batchSize,
             epochs,
             0,
