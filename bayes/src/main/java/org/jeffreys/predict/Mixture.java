@@ -25,12 +25,26 @@ final class Mixture {
 
   private final WeightedDraws draws;
   private final ObservationModel.Components components;
+  private final boolean isDiscrete;
   private final double[] means;
 
-  Mixture(WeightedDraws draws, ObservationModel.Components components) {
+  Mixture(WeightedDraws draws, ObservationModel.Components components, boolean isDiscrete) {
     this.draws = draws;
     this.components = components;
+    this.isDiscrete = isDiscrete;
     this.means = each(components::mean);
+  }
+
+  boolean isDiscrete() {
+    return isDiscrete;
+  }
+
+  WeightedDraws draws() {
+    return draws;
+  }
+
+  ObservationModel.Components components() {
+    return components;
   }
 
   Estimate mean() {
@@ -51,12 +65,36 @@ final class Mixture {
     return draws.mean(each(draw -> square(means[draw] - mean))).sqrt();
   }
 
+  /** The probability of at most {@code y}. */
+  Estimate cdf(double y) {
+    return draws.mean(each(draw -> components.cdf(draw, y)));
+  }
+
+  /** The probability of less than {@code y}. */
+  Estimate cdfBelow(double y) {
+    return cdf(isDiscrete ? Math.ceil(y) - 1 : y);
+  }
+
+  Estimate crps(double y) {
+    return new Crps(this, y).estimate();
+  }
+
   /**
    * The root of the mixture's distribution function; its error is that of the function / density.
+   * Of counts the least integer where the function is at least p; its error is half the width of
+   * the integers at the levels one standard error below and above.
    */
   Estimate quantile(double p) {
+    Check.openUnit(p, "p");
+    if (isDiscrete) {
+      double least = leastInteger(p);
+      double error = cdf(least).standardError();
+      boolean isKnown = p - error > 0 && p + error < 1;
+      double width = isKnown ? leastInteger(p + error) - leastInteger(p - error) : Double.NaN;
+      return new Estimate(least, isKnown ? width / 2 : Double.POSITIVE_INFINITY);
+    }
     double root = root(p);
-    double error = draws.mean(each(draw -> components.cdf(draw, root))).standardError();
+    double error = cdf(root).standardError();
     return new Estimate(root, error == 0 ? 0 : error / density(root));
   }
 
@@ -103,8 +141,7 @@ final class Mixture {
   /**
    * Newton's method from the normal quantile, held in a bracket that is halved where it leaves it.
    */
-  private double root(double p) {
-    Check.openUnit(p, "p");
+  double root(double p) {
     double centre = draws.value(means);
     double spread = Math.sqrt(draws.value(totalVariances()));
     double y = centre + spread * StandardNormal.quantile(p);
@@ -113,7 +150,7 @@ final class Mixture {
     double reach = spread;
     double lastMove = Double.NaN;
     for (int step = 0; step < STEPS; step++) {
-      double excess = cdf(y) - p;
+      double excess = value(y) - p;
       low = excess <= 0 ? y : low;
       high = excess >= 0 ? y : high;
       double next = step < NEWTON_STEPS ? y - excess / density(y) : Double.NaN;
@@ -137,7 +174,37 @@ final class Mixture {
     throw new NumericalException("quantile: no root of the distribution function at p = " + p);
   }
 
-  private double cdf(double y) {
+  /**
+   * The least integer y >= 0 with {@code P(Y <= y) >= p}, exactly as far as the function is: secant
+   * steps to an integer, in a bracket that is halved every other time.
+   */
+  private double leastInteger(double p) {
+    double spread = Math.sqrt(draws.value(totalVariances()));
+    double y = Math.max(0, Math.floor(draws.value(means) + spread * StandardNormal.quantile(p)));
+    double low = -1;
+    double high = Double.POSITIVE_INFINITY;
+    double reach = Math.max(1, spread);
+    for (int step = 0; step < STEPS; step++) {
+      double excess = value(y) - p;
+      low = excess < 0 ? y : low;
+      high = excess >= 0 ? y : high;
+      if (high - low <= 1) {
+        return high;
+      }
+      if (Double.isInfinite(high)) {
+        y = low + Math.ceil(reach);
+        reach *= 2;
+      } else {
+        double next = y - Math.ceil(excess / density(y));
+        boolean halve = step % 2 == 1 || !(next > low && next < high);
+        y = halve ? low + Math.floor((high - low) / 2) : next;
+      }
+    }
+    throw new NumericalException("quantile: no integer of the distribution at p = " + p);
+  }
+
+  /** The distribution function without its error. */
+  double value(double y) {
     double sum = 0;
     for (int draw = 0; draw < means.length; draw++) {
       sum += draws.weight(draw) * components.cdf(draw, y);
@@ -145,6 +212,7 @@ final class Mixture {
     return sum;
   }
 
+  /** The density, or the probability of an integer. */
   private double density(double y) {
     double sum = 0;
     for (int draw = 0; draw < means.length; draw++) {

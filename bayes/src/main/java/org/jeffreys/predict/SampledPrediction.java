@@ -1,8 +1,10 @@
 package org.jeffreys.predict;
 
+import java.util.Arrays;
 import java.util.function.Function;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A prediction from draws: the mixture of the observation's distributions given each draw.
@@ -38,6 +40,17 @@ public final class SampledPrediction implements RegressionPrediction {
   public static SampledPrediction of(Outputs outputs, int numChains, ObservationModel observation) {
     return new SampledPrediction(
         outputs, observation, WeightedDraws.uniform(numChains, outputs.numDraws()));
+  }
+
+  /**
+   * A prediction from draws that may be weighted, see {@link #withLogWeights}.
+   *
+   * @param logWeights null where all weigh the same
+   */
+  public static SampledPrediction of(
+      Outputs outputs, int numChains, @Nullable Doubles logWeights, ObservationModel observation) {
+    SampledPrediction prediction = of(outputs, numChains, observation);
+    return logWeights == null ? prediction : prediction.withLogWeights(logWeights);
   }
 
   /**
@@ -84,6 +97,11 @@ public final class SampledPrediction implements RegressionPrediction {
   }
 
   @Override
+  public boolean isDiscrete() {
+    return observation.isDiscrete();
+  }
+
+  @Override
   public Estimates mean() {
     return each(Mixture::mean);
   }
@@ -107,7 +125,9 @@ public final class SampledPrediction implements RegressionPrediction {
    * {@inheritDoc}
    *
    * <p>Exact for the mixture, the tails included, to 1e-9 standard deviations. A p so near 1 that
-   * the distribution function rounds to it is less exact: from 1 - 1e-12 on.
+   * the distribution function rounds to it is less exact: from 1 - 1e-12 on. Of counts the standard
+   * error is half the width of the integers at levels one standard error apart from p: 0 where the
+   * draws leave no doubt.
    */
   @Override
   public Estimates quantile(double p) {
@@ -133,11 +153,7 @@ public final class SampledPrediction implements RegressionPrediction {
    */
   @Override
   public Estimates logProb(double[] targets) {
-    Check.require(
-        targets.length == numRows() * numOutputs,
-        "targets",
-        numRows() * numOutputs + " numbers for [" + numRows() + ", " + numOutputs + "]",
-        targets.length);
+    checkTargets(targets);
     double[] values = new double[numRows()];
     double[] errors = new double[numRows()];
     for (int row = 0; row < values.length; row++) {
@@ -148,16 +164,64 @@ public final class SampledPrediction implements RegressionPrediction {
     return new Estimates(Doubles.of(values), Doubles.of(errors));
   }
 
+  @Override
+  public Estimates cdf(double[] targets) {
+    return eachTarget(targets, Mixture::cdf);
+  }
+
+  @Override
+  public Estimates cdfBelow(double[] targets) {
+    return eachTarget(targets, Mixture::cdfBelow);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Of S draws with normal noise it is closed and takes O(S²); of counts it is a sum, and of
+   * anything else an integral to about 1e-9 standard deviations.
+   */
+  @Override
+  public Estimates crps(double[] targets) {
+    if (isDiscrete()) {
+      for (double target : targets) {
+        boolean isCount = target >= 0 && target == Math.rint(target);
+        Check.require(isCount, "targets", "counts 0, 1, 2, …", target);
+      }
+    }
+    return eachTarget(targets, Mixture::crps);
+  }
+
+  @Override
+  public SampledPrediction rescaled(double[] location, double[] scale) {
+    Check.require(!isDiscrete(), "rescaled", "a prediction of real numbers", "one of counts");
+    String expected = numOutputs + " numbers, one an output";
+    Check.require(location.length == numOutputs, "location", expected, location.length);
+    Check.require(scale.length == numOutputs, "scale", expected, scale.length);
+    Arrays.stream(location).forEach(value -> Check.finite(value, "location"));
+    Arrays.stream(scale).forEach(value -> Check.positive(value, "scale"));
+    var rescaled = new RescaledObservation(observation, Doubles.of(location), Doubles.of(scale));
+    return new SampledPrediction(outputs, rescaled, draws);
+  }
+
   /** The predictive distribution at a row and output. */
   Mixture mixture(int row, int output) {
-    return new Mixture(draws, observation.at(outputs, row, output));
+    return new Mixture(draws, observation.at(outputs, row, output), isDiscrete());
+  }
+
+  private void checkTargets(double[] targets) {
+    Check.require(
+        targets.length == numRows() * numOutputs,
+        "targets",
+        numRows() * numOutputs + " numbers for [" + numRows() + ", " + numOutputs + "]",
+        targets.length);
+    Arrays.stream(targets).forEach(target -> Check.finite(target, "target"));
   }
 
   /** The log density of a row's targets given each draw, summed over the outputs. */
   private double[] logProbs(int row, double[] targets) {
     double[] sums = new double[draws.size()];
     for (int output = 0; output < numOutputs; output++) {
-      double target = Check.finite(targets[row * numOutputs + output], "target");
+      double target = targets[row * numOutputs + output];
       var components = observation.at(outputs, row, output);
       for (int draw = 0; draw < sums.length; draw++) {
         sums[draw] += components.logProb(draw, target);
@@ -167,10 +231,29 @@ public final class SampledPrediction implements RegressionPrediction {
   }
 
   private Estimates each(Function<Mixture, Estimate> statistic) {
+    return eachIndexed((mixture, index) -> statistic.apply(mixture));
+  }
+
+  private Estimates eachTarget(double[] targets, Score score) {
+    checkTargets(targets);
+    return eachIndexed((mixture, index) -> score.of(mixture, targets[index]));
+  }
+
+  /** A number of a distribution and a target. */
+  private interface Score {
+    Estimate of(Mixture mixture, double target);
+  }
+
+  /** A number of the distribution at an index of the row-major order. */
+  private interface Indexed {
+    Estimate of(Mixture mixture, int index);
+  }
+
+  private Estimates eachIndexed(Indexed statistic) {
     double[] values = new double[Math.multiplyExact(numRows(), numOutputs)];
     double[] errors = new double[values.length];
     for (int index = 0; index < values.length; index++) {
-      Estimate estimate = statistic.apply(mixture(index / numOutputs, index % numOutputs));
+      Estimate estimate = statistic.of(mixture(index / numOutputs, index % numOutputs), index);
       values[index] = estimate.value();
       errors[index] = estimate.standardError();
     }

@@ -129,7 +129,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return model.dtype();
   }
 
-  /** The standard deviations of the prior; null where they are infinite. */
+  /** The scales of the prior; null where they are infinite. */
   @Override
   public @Nullable Tensor scale() {
     return boundPrior.scale();
