@@ -71,10 +71,10 @@ final class ModelDescription {
         Words.constant("dtype", List.of(DType.FLOAT32, DType.FLOAT64), fields.text("dtype")));
   }
 
-  static SavedModel saved(Fields fields, Posterior posterior) {
+  static SavedModel saved(Fields fields, Map<String, double[]> numbers, Posterior posterior) {
     Map<String, String> notes = new LinkedHashMap<>();
     Fields described = fields.child("notes");
     described.map().keySet().forEach(name -> notes.put(name, described.text(name)));
-    return SavedModels.of(fields, posterior, fields.text("method"), notes);
+    return SavedModels.of(fields, numbers, posterior, fields.text("method"), notes);
   }
 }

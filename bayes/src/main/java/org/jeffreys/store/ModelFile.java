@@ -11,8 +11,11 @@ import org.jeffreys.core.Fields;
 import org.jeffreys.inference.Posterior;
 import org.jeffreys.inference.PosteriorState;
 import org.jeffreys.inference.Posteriors;
+import org.jeffreys.table.TableModel;
 import org.jeffreys.target.NetworkModel;
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Tensor;
 
 /**
  * Model files: a {@link SavedModel} in one file, of the safetensors form, that another process can
@@ -26,6 +29,7 @@ public final class ModelFile {
   public static final String NAME = "model.jeffreys";
 
   private static final String FORMAT = "jeffreys-model";
+  private static final String NUMBERS = "numbers.";
   private static final int VERSION = 2;
 
   private ModelFile() {}
@@ -47,7 +51,11 @@ public final class ModelFile {
       metadata.put("format", FORMAT);
       metadata.put("version", Integer.toString(VERSION));
       metadata.put("model", ModelDescription.json(saved, state));
-      Safetensors.write(out, state.tensors(), metadata);
+      Map<String, Tensor> tensors = new TreeMap<>(state.tensors());
+      saved
+          .numbers()
+          .forEach((name, values) -> tensors.put(NUMBERS + name, Tensor.of(values, values.length)));
+      Safetensors.write(out, tensors, metadata);
     }
   }
 
@@ -62,13 +70,24 @@ public final class ModelFile {
       Safetensors.Content content = Safetensors.read(file);
       Fields fields = ModelDescription.parse(description(file, content));
       Fields posterior = fields.child("posterior");
+      Map<String, Tensor> tensors = new TreeMap<>();
+      Map<String, double[]> numbers = new TreeMap<>();
+      content
+          .tensors()
+          .forEach(
+              (name, tensor) -> {
+                if (name.startsWith(NUMBERS)) {
+                  numbers.put(name.substring(NUMBERS.length()), numbers(name, tensor));
+                } else {
+                  tensors.put(name, tensor);
+                }
+              });
       PosteriorState state =
-          new PosteriorState(
-              posterior.text("kind"), posterior.child("settings").map(), content.tensors());
+          new PosteriorState(posterior.text("kind"), posterior.child("settings").map(), tensors);
       NetworkModel model = ModelDescription.model(fields);
       Posterior restored = Posteriors.restore(model, state);
       try {
-        return ModelDescription.saved(fields, restored);
+        return ModelDescription.saved(fields, numbers, restored);
       } catch (RuntimeException e) {
         restored.close();
         throw e;
@@ -92,6 +111,27 @@ public final class ModelFile {
     saved.close();
     String message = file + ": expected a model of images, got one of tables";
     throw new UncheckedIOException(message, new IOException(message));
+  }
+
+  /**
+   * Reads a model of tables, which the caller closes.
+   *
+   * @throws UncheckedIOException as {@link #read} does, and if the file holds another model
+   */
+  public static TableModel readTable(Path file) {
+    SavedModel saved = read(file);
+    if (saved instanceof SavedTable table) {
+      return table.table();
+    }
+    saved.close();
+    String message = file + ": expected a model of tables, got one of images";
+    throw new UncheckedIOException(message, new IOException(message));
+  }
+
+  private static double[] numbers(String name, Tensor tensor) {
+    Check.require(
+        tensor.dtype() == DType.FLOAT64 && tensor.rank() == 1, name, "float64 [n]", tensor);
+    return tensor.toDoubles();
   }
 
   private static String description(Path file, Safetensors.Content content) {

@@ -16,7 +16,7 @@ final class SavedModels {
   private SavedModels() {}
 
   static Map<String, Object> describe(SavedModel saved) {
-    return describe((ImageModel) saved);
+    return saved instanceof SavedTable table ? table.described() : describe((ImageModel) saved);
   }
 
   private static Map<String, Object> describe(ImageModel saved) {
@@ -37,7 +37,14 @@ final class SavedModels {
   }
 
   static SavedModel of(
-      Fields fields, Posterior posterior, String method, Map<String, String> notes) {
+      Fields fields,
+      Map<String, double[]> numbers,
+      Posterior posterior,
+      String method,
+      Map<String, String> notes) {
+    if (!fields.has(IMAGES)) {
+      return SavedTable.of(fields, numbers, posterior, method, notes);
+    }
     return new ImageModel(
         posterior,
         method,
