@@ -16,6 +16,9 @@ final class ColumnBuilder {
   /** From this share of numbers on, what is no number is taken for a mistake. */
   private static final double MOSTLY = 0.9;
 
+  /** Where more numbers than these have an unusual spelling, their column is one of numbers. */
+  private static final int MOST_SPELLINGS = 20_000;
+
   private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d+,\\d+");
 
   private final String file;
@@ -36,31 +39,39 @@ final class ColumnBuilder {
   }
 
   void add(long line, String field) {
-    boolean none = missing.contains(field);
-    if (texts == null && !none) {
+    if (missing.contains(field)) {
+      addMissing();
+    } else if (texts != null) {
+      texts.add(field);
+    } else {
       double number =
           kind == ColumnPlan.Kind.DATES ? DateText.parse(field) : NumberText.parse(field);
-      boolean wanted = !Double.isNaN(number);
-      if (!wanted && kind != ColumnPlan.Kind.ANY) {
-        String expected = kind == ColumnPlan.Kind.DATES ? "a date as 2024-05-31" : "a number";
-        throw failure(line, expected, field, "mend the line, or leave the field empty");
+      if (Double.isNaN(number)) {
+        texts = textsSoFar(line, field);
+        texts.add(field);
+      } else {
+        addNumber(line, field, number);
       }
-      if (wanted && Double.isInfinite(number) && kind != ColumnPlan.Kind.ANY) {
-        throw infinite(line, field);
-      }
-      if (wanted) {
-        append(number);
-        if (!NumberText.format(number).equals(field)) {
-          spellings.put(numRows - 1, field);
-        }
-        return;
-      }
-      texts = textsSoFar();
     }
+  }
+
+  private void addMissing() {
     if (texts == null) {
       append(Double.NaN);
     } else {
-      texts.add(none ? null : field);
+      texts.add(null);
+    }
+  }
+
+  private void addNumber(long line, String field, double number) {
+    append(number);
+    if (kind == ColumnPlan.Kind.ANY) {
+      boolean unusual = !NumberText.format(number).equals(field);
+      if (unusual && spellings.size() <= MOST_SPELLINGS) {
+        spellings.put(numRows - 1, field);
+      }
+    } else if (Double.isInfinite(number)) {
+      throw infinite(line, field);
     }
   }
 
@@ -71,13 +82,25 @@ final class ColumnBuilder {
     numbers[numRows++] = number;
   }
 
-  private TextColumn.Builder textsSoFar() {
+  /** The column as texts, where it may be one of texts in spite of its numbers so far. */
+  private TextColumn.Builder textsSoFar(long line, String field) {
+    if (kind != ColumnPlan.Kind.ANY) {
+      String expected = kind == ColumnPlan.Kind.DATES ? "a date as 2024-05-31" : "a number";
+      throw failure(line, expected, field, "mend the line, or leave the field empty");
+    }
+    if (spellings.size() > MOST_SPELLINGS) {
+      throw changed(line, "a number", present(), field);
+    }
     TextColumn.Builder builder = new TextColumn.Builder();
     for (int row = 0; row < numRows; row++) {
       String usual = Double.isNaN(numbers[row]) ? null : NumberText.format(numbers[row]);
       builder.add(spellings.getOrDefault(row, usual));
     }
     return builder;
+  }
+
+  private int present() {
+    return (int) Arrays.stream(numbers, 0, numRows).filter(x -> !Double.isNaN(x)).count();
   }
 
   /**
@@ -89,7 +112,8 @@ final class ColumnBuilder {
     if (texts == null) {
       for (int row = 0; row < numRows; row++) {
         if (Double.isInfinite(numbers[row])) {
-          throw infinite(lines[row], spellings.getOrDefault(row, ""));
+          String usual = NumberText.format(numbers[row]);
+          throw infinite(lines[row], spellings.getOrDefault(row, usual));
         }
       }
       return NumericColumn.owning(Arrays.copyOf(numbers, numRows), kind == ColumnPlan.Kind.DATES);
@@ -141,13 +165,17 @@ final class ColumnBuilder {
       }
     }
     if (before > 0 && firstOther >= 0 && fitting >= MOSTLY * present) {
-      String since = before == 1 ? "line" : Messages.count(before, "line");
-      throw failure(
-          lines[firstOther],
-          what + ", as in the " + since + " before",
-          column.text(firstOther),
-          "mend the line, or give --categorical " + Messages.plain(name));
+      throw changed(lines[firstOther], what, before, column.text(firstOther));
     }
+  }
+
+  private RuntimeException changed(long line, String what, int before, String got) {
+    String since = before == 1 ? "line" : Messages.count(before, "line");
+    return failure(
+        line,
+        what + ", as in the " + since + " before",
+        got,
+        "mend the line, or give --categorical " + Messages.plain(name));
   }
 
   private void refuseDecimalCommas(TextColumn column, long[] lines) {

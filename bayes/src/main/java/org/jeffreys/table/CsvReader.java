@@ -256,7 +256,7 @@ public final class CsvReader {
     for (String name : names.all()) {
       kinds.put(name, plan.kindOf(name));
     }
-    if (plan == ColumnPlan.UNKNOWN) {
+    if (plan.others() == ColumnPlan.Kind.ANY) {
       for (String each : settings.categorical()) {
         kinds.put(names.all().get(names.find(each, "--categorical")), ColumnPlan.Kind.TEXT);
       }

@@ -125,10 +125,20 @@ final class CsvReaderTest {
   }
 
   @Test
+  void manyUnusualNumbersMakeAColumnOfNumbers() {
+    String text = "x,y\n" + "1.0,2\n".repeat(20_001);
+    assertThat(numbers(read(text + ",3\n"), "x")).hasSize(20_002);
+    refuses(
+        text + "a,2\n".repeat(10_000),
+        STANDARD,
+        ":20003: column x: expected a number, as in the 20,001 lines before, got 'a'; "
+            + "mend the line, or give --categorical x");
+  }
+
+  @Test
   void missingWordsCanBeGiven() {
     assertThat(read("x,y\nNone,1\nnan,2\n").column("x").numMissing()).isEqualTo(2);
-    assertThat(
-            numbers(read("x,y\n-9,1\n3,2\n", STANDARD.withMissing(Set.of("-9"))), "x"))
+    assertThat(numbers(read("x,y\n-9,1\n3,2\n", STANDARD.withMissing(Set.of("-9"))), "x"))
         .containsExactly(Double.NaN, 3);
   }
 
@@ -201,8 +211,7 @@ final class CsvReaderTest {
   void refusesWhatIsNoText() throws IOException {
     Path file = folder.resolve("data.csv");
     Files.write(file, "x,y\n1,2\ncaf\u00e9,3\n".getBytes(StandardCharsets.ISO_8859_1));
-    assertRefused(
-        file, ":3: expected text in UTF-8, got byte e9; save the file as UTF-8 text");
+    assertRefused(file, ":3: expected text in UTF-8, got byte e9; save the file as UTF-8 text");
     Files.write(file, "x,y\n1,2\n".getBytes(StandardCharsets.UTF_16));
     assertRefused(file, ": expected text in UTF-8, got UTF-16; save the file as UTF-8 text");
     Files.write(file, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1, 2});
@@ -230,8 +239,7 @@ final class CsvReaderTest {
     assertThat(table.column(1).text(19_999)).isEqualTo("\u00e4\u20ac");
     bytes.write(0xff);
     Files.write(file, bytes.toByteArray());
-    assertRefused(
-        file, ":20002: expected text in UTF-8, got byte ff; save the file as UTF-8 text");
+    assertRefused(file, ":20002: expected text in UTF-8, got byte ff; save the file as UTF-8 text");
   }
 
   private Table read(String text) {
