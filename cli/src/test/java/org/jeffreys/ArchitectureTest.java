@@ -52,9 +52,10 @@ final class ArchitectureTest {
           entry("target", Set.of("nn", "distribution", "data", "predict")),
           entry("inference", Set.of("target", "optim", "predict", "privacy", "diagnostic")),
           entry("ppl", Set.of("target", "distribution", "nn", "predict", "diagnostic")),
+          entry("table", Set.of("inference")),
           entry("app", Set.of("inference", "acquisition")),
-          entry("store", Set.of("inference", "ppl")),
-          entry("cli", Set.of("app", "ppl", "store")));
+          entry("store", Set.of("inference", "ppl", "table")),
+          entry("cli", Set.of("app", "ppl", "store", "table")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
