@@ -6,8 +6,13 @@ import org.jeffreys.data.Batches;
 import org.jeffreys.inference.dropout.McBatchNorm;
 import org.jeffreys.inference.dropout.McDropout;
 import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.inference.mcmc.Hmc;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
+import org.jeffreys.inference.sgmcmc.Psgld;
+import org.jeffreys.inference.sgmcmc.Sghmc;
 import org.jeffreys.inference.sgmcmc.Sgld;
+import org.jeffreys.inference.sgmcmc.Sgnht;
+import org.jeffreys.inference.sgmcmc.SvrgSgld;
 import org.jeffreys.nn.BufferedLayer;
 import org.jeffreys.nn.Layer;
 import org.jeffreys.nn.RandomLayer;
@@ -30,6 +35,34 @@ public final class InferenceMethods {
               "sgld",
               "Stochastic gradient Langevin dynamics: draws from the posterior",
               (target, effort) -> sgld(target, steps(effort, 20_000), 4)),
+          new Entry(
+              "psgld",
+              "Preconditioned SGLD: steps by RMSprop, found in warm-up and then kept",
+              Psgld::standard),
+          new Entry(
+              "svrg-sgld",
+              "SGLD with control variates: minibatch gradients without most of their noise",
+              SvrgSgld::standard),
+          new Entry(
+              "csgld",
+              "Cyclical SGLD: large steps find modes, small ones sample them",
+              Sgld::cyclical),
+          new Entry(
+              "sghmc",
+              "Stochastic gradient HMC: Langevin dynamics with momentum, for small tables the best value",
+              Sghmc::standard),
+          new Entry(
+              "csghmc",
+              "Cyclical SGHMC: large steps find modes, small ones sample them",
+              Sghmc::cyclical),
+          new Entry(
+              "sgnht",
+              "Stochastic gradient Nosé-Hoover thermostat: friction that takes out minibatch noise",
+              Sgnht::standard),
+          new Entry(
+              "hmc",
+              "Hamiltonian Monte Carlo: all data in each gradient, exact up to Monte Carlo error",
+              Hmc::standard),
           new Entry(
               "private-sgld",
               "DP-SGD read as Langevin dynamics: one chain, noise multiplier 8, rate 0.1, 3000 steps",
