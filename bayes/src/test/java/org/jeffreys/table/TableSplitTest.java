@@ -51,7 +51,7 @@ final class TableSplitTest {
     }
   }
 
-  /** Each row is held out with the probability of its share. */
+  /** Each row is held out with the probability of its share; without a random start it is not. */
   @Test
   void eachRowIsAsLikelyHeldOut() {
     int[] strata = {0, 1, 1, 1, 1, 2, 2, 2, 2, 2};
