@@ -12,10 +12,10 @@ final class TargetScales {
   private static final double NORMAL_RANGE = 1.3489795003921634;
 
   /**
-   * With a prior of scale 1 in the logarithm, noise is then expected between a twentieth of the
-   * spread, two scales below, and all of it, one scale above.
+   * With a prior of scale 1 in the logarithm, noise is then expected between a hundredth of the
+   * spread and all of it. Steps that go by it are small enough for noise of a twentieth.
    */
-  private static final double SHARE_OF_NOISE = 1.0 / 3;
+  private static final double SHARE_OF_NOISE = 0.1;
 
   private TargetScales() {}
 
