@@ -16,6 +16,9 @@ interface CountComponents extends ObservationModel.Components {
   /** The log probability of an integer. */
   double logProbOfCount(int draw, double count);
 
+  /** The probability of the integer after {@code count} over that of {@code count}. */
+  double ratio(int draw, double count);
+
   @Override
   default double cdf(int draw, double y) {
     return y < 0 ? 0 : smoothCdf(draw, Math.floor(y));

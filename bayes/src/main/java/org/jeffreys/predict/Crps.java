@@ -26,6 +26,9 @@ final class Crps {
   /** Components that end this many standard deviations below their mean. */
   private static final double REACH = 8;
 
+  /** Below it products lose digits. */
+  private static final double SMALL = 1e-280;
+
   private static final int MOST_TERMS = 4096;
 
   private final Mixture mixture;
@@ -106,6 +109,7 @@ final class Crps {
     double first = Math.max(0, least);
     double[] cdf = new double[draws.size()];
     double[] influence = new double[cdf.length];
+    double[] probs = new double[cdf.length];
     Arrays.setAll(cdf, draw -> components.cdf(draw, first));
     double sum = 0;
     for (double count = first; ; count++) {
@@ -114,7 +118,8 @@ final class Crps {
       sum += excess * excess;
       for (int draw = 0; draw < cdf.length; draw++) {
         influence[draw] += 2 * excess * (cdf[draw] - step);
-        cdf[draw] += Math.exp(components.logProb(draw, count + 1));
+        probs[draw] = next(draw, count, probs[draw]);
+        cdf[draw] += probs[draw];
       }
       if (step == 1 && -excess < TAIL) {
         return new Estimate(sum, draws.standardError(influence));
@@ -123,6 +128,13 @@ final class Crps {
         return withRest(counts, count + 1, sum, influence);
       }
     }
+  }
+
+  /** The probability of the integer after {@code count}, whose own is {@code prob} if known. */
+  private double next(int draw, double count, double prob) {
+    return prob > SMALL && components instanceof CountComponents counts
+        ? prob * counts.ratio(draw, count)
+        : Math.exp(components.logProb(draw, count + 1));
   }
 
   /** The sum from {@code first} on as an integral, by the formula of Euler and Maclaurin. */

@@ -48,7 +48,7 @@ final class CrpsIntegral {
   /** Of the difference of the two rules, in spreads; the better rule's error is far less. */
   private static final double TOLERANCE = 1e-9;
 
-  private static final double PANEL = 0.5;
+  private static final double PANEL = 1;
 
   /** How often a panel is halved, and how many there are before none is. */
   private static final int MOST_HALVINGS = 20;

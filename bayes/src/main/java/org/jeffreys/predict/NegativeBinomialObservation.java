@@ -93,6 +93,12 @@ public record NegativeBinomialObservation(double rate, Doubles concentration)
       return Math.min(sum, 1);
     }
 
+    @Override
+    public double ratio(int draw, double count) {
+      double r = concentration[draw];
+      return means[draw] / (r + means[draw]) * (r + count) / (count + 1);
+    }
+
     /** Written so that it becomes the Poisson probability as r grows, and nothing cancels. */
     @Override
     public double logProbOfCount(int draw, double count) {

@@ -76,6 +76,11 @@ public record PoissonObservation(double rate) implements ObservationModel {
     }
 
     @Override
+    public double ratio(int draw, double count) {
+      return means[draw] / (count + 1);
+    }
+
+    @Override
     public double logProbOfCount(int draw, double count) {
       if (count == 0) {
         return -means[draw];

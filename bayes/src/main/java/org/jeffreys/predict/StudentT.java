@@ -13,8 +13,8 @@ import org.hipparchus.special.Gamma;
  * @source Abramowitz and Stegun (1964), eq. 26.7.1, 26.7.3 and 26.7.4
  */
 final class StudentT {
-  /** Up to here the finite sums of integer ν lose no digits that matter. */
-  private static final double CENTRE = 3;
+  /** From here on the finite sums of integer ν lose no digits that matter. */
+  private static final double LEAST = 1e-4;
 
   /** Longer sums cost as much as the incomplete beta function. */
   private static final double MOST_TERMS = 60;
@@ -48,8 +48,11 @@ final class StudentT {
 
   /** The probability of at most {@code t}, accurate in the lower tail. */
   double cdf(double t) {
-    if (isInteger && degreesOfFreedom <= MOST_TERMS && Math.abs(t) <= CENTRE) {
-      return 0.5 + (degreesOfFreedom % 2 == 0 ? evenCentre(t) : oddCentre(t));
+    if (isInteger && degreesOfFreedom <= MOST_TERMS) {
+      double sum = 0.5 + (degreesOfFreedom % 2 == 0 ? evenCentre(t) : oddCentre(t));
+      if (sum > LEAST) {
+        return sum;
+      }
     }
     double tail =
         0.5

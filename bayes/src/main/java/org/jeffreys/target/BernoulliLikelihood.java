@@ -8,6 +8,7 @@ import org.jeffreys.nn.Parameters;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
@@ -49,7 +50,7 @@ public record BernoulliLikelihood() implements Likelihood {
 
   @Override
   public void check(Tensor targets) {
-    for (double target : targets.toDoubles()) {
+    for (double target : TargetScales.numbers(targets)) {
       Check.require(target == 0 || target == 1, "targets", "classes 0 and 1", target);
     }
   }
@@ -78,7 +79,7 @@ public record BernoulliLikelihood() implements Likelihood {
   @Override
   public Tensor numHits(Tensor outputs, Tensor targets) {
     Tensor logits = Tensor.cat(-1, Tensor.zeros(outputs.dtype(), outputs.shape()), outputs);
-    return ClassTargets.numHits(logits, targets);
+    return ClassTargets.numHits(logits, targets.to(DType.INT64));
   }
 
   /** {@code p (1 - p)}. */

@@ -21,7 +21,7 @@ final class CountTargets {
   }
 
   static void check(Tensor targets) {
-    for (double target : targets.toDoubles()) {
+    for (double target : TargetScales.numbers(targets)) {
       boolean isCount = target >= 0 && target == Math.rint(target) && Double.isFinite(target);
       Check.require(isCount, "targets", "counts 0, 1, 2, …", target);
     }

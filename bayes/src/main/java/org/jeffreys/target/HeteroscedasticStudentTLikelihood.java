@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * of {@code scale}.
  *
  * <pre>{@code
- * yⱼ = fⱼ(x) + σⱼ(x) t      t ~ Student(ν)      σⱼ(x) = scale e^(sⱼ(x))      outputs = (f₁ … fₖ, s₁ … sₖ)
+ * yⱼ = fⱼ(x) + σⱼ(x) t      t ~ Student(ν)      σⱼ(x) = scale e^(sⱼ(x))
+ * outputs = (f₁ … fₖ, s₁ … sₖ)
  * }</pre>
  *
  * <p>The derivative in s lies in [-1, ν]: single wild targets neither move the location nor widen

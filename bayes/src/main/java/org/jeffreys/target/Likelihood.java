@@ -76,7 +76,7 @@ public interface Likelihood {
   /**
    * This with sensible starting values for targets of a size that is not known beforehand: what is
    * learned or put out is expected around what the targets alone suggest, whatever their units. A
-   * learned scale of noise is expected near a third of the targets' spread, between a twentieth and
+   * learned scale of noise is expected near a tenth of the targets' spread, between a hundredth and
    * all of it; a count near its mean. What is fixed stays as it is.
    *
    * @param targets @shape [n, target…]

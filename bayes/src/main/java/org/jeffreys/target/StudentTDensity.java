@@ -9,7 +9,8 @@ import org.jeffreys.tensor.Tensor;
  * = |z| / √ν, m = max(a, 1), q = min(a, 1) and ρ = q / m,
  *
  * <pre>{@code
- * log(1 + a²) = 2 log m + log(1 + ρ²)      a / (1 + a²) = ρ / (1 + ρ²)      a² / (1 + a²) = q² / (1 + ρ²)
+ * log(1 + a²) = 2 log m + log(1 + ρ²)
+ * a / (1 + a²) = ρ / (1 + ρ²)      a² / (1 + a²) = q² / (1 + ρ²)
  * }</pre>
  */
 final class StudentTDensity {

@@ -2,6 +2,8 @@ package org.jeffreys.target;
 
 import java.util.Arrays;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 
 /** How widely targets are spread, and how large counts are: what starting values go by. */
@@ -10,10 +12,10 @@ final class TargetScales {
   private static final double NORMAL_RANGE = 1.3489795003921634;
 
   /**
-   * With a prior of scale 1 in the logarithm, noise is then expected between a twentieth of the
-   * spread, two scales below, and all of it, one scale above.
+   * With a prior of scale 1 in the logarithm, noise is then expected between a hundredth of the
+   * spread and all of it. Steps that go by it are small enough for noise of a twentieth.
    */
-  private static final double SHARE_OF_NOISE = 1.0 / 3;
+  private static final double SHARE_OF_NOISE = 0.1;
 
   private TargetScales() {}
 
@@ -28,9 +30,16 @@ final class TargetScales {
         Arrays.stream(columns(targets)).mapToDouble(column -> SHARE_OF_NOISE * spread(column)));
   }
 
+  /** Targets of any type on the heap. */
+  static double[] numbers(Tensor targets) {
+    try (Scope scope = Scope.open()) {
+      return targets.to(DType.FLOAT64).toDoubles();
+    }
+  }
+
   /** The mean, at least that of one count in all. */
   static double meanCount(Tensor targets) {
-    double[] values = targets.toDoubles();
+    double[] values = numbers(targets);
     return Math.max(1, Arrays.stream(values).sum()) / Math.max(1, values.length);
   }
 
@@ -53,7 +62,7 @@ final class TargetScales {
   }
 
   private static double[][] columns(Tensor targets) {
-    double[] values = targets.toDoubles();
+    double[] values = numbers(targets);
     int rows = Math.toIntExact(targets.size(0));
     int width = rows == 0 ? 1 : values.length / rows;
     double[][] columns = new double[width][rows];

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jeffreys.inference.InferenceMethods;
+import org.jeffreys.target.Likelihoods;
+import org.jeffreys.target.Priors;
 import org.junit.jupiter.api.Test;
 
 /** What the documents show is what the code does. */
@@ -30,6 +32,30 @@ final class DocumentTest {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/noise.md")))
         .contains(snippet("InputNoise.java", "regression"))
         .contains(snippet("InputNoise.java", "classification"));
+  }
+
+  @Test
+  void tutorialOfLikelihoodsShowsTheCompiledPrograms() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/likelihoods.md")))
+        .contains(snippet("ChooseLikelihood.java", "counts"))
+        .contains(snippet("ChooseLikelihood.java", "standardised"));
+  }
+
+  /** The tables are copied from the failure of this test. */
+  @Test
+  void tablesOfLikelihoodsAndPriorsAreThoseOfTheRegistries() throws IOException {
+    String likelihoods =
+        Likelihoods.all().stream()
+            .map(entry -> "| `" + entry.name() + "` | " + entry.summary() + " |\n")
+            .collect(Collectors.joining("", "| likelihood | what it is |\n|---|---|\n", ""));
+    String priors =
+        Priors.all().stream()
+            .map(entry -> "| `" + entry.name() + "` | " + entry.summary() + " |\n")
+            .collect(Collectors.joining("", "| prior | what it is |\n|---|---|\n", ""));
+
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/likelihoods.md")))
+        .contains(likelihoods)
+        .contains(priors);
   }
 
   @Test
