@@ -13,6 +13,7 @@ import org.jeffreys.inference.sgmcmc.Sghmc;
 import org.jeffreys.inference.sgmcmc.Sgld;
 import org.jeffreys.inference.sgmcmc.Sgnht;
 import org.jeffreys.inference.sgmcmc.SvrgSgld;
+import org.jeffreys.inference.vi.VariationalInference;
 import org.jeffreys.nn.BufferedLayer;
 import org.jeffreys.nn.Layer;
 import org.jeffreys.nn.RandomLayer;
@@ -76,7 +77,27 @@ public final class InferenceMethods {
               "mc-batch-norm",
               "Monte Carlo batch normalisation: BatchNorm by random batches in prediction",
               BufferedLayer.class,
-              (target, effort) -> mcBatchNorm(target, steps(effort, 3000), 100)));
+              (target, effort) -> mcBatchNorm(target, steps(effort, 3000), 100)),
+          new Entry(
+              "vi-mean-field",
+              "Variational inference, independent normal weights, one draw of them a batch",
+              VariationalInference::meanField),
+          new Entry(
+              "vi-local",
+              "The same by local reparameterisation: less noise in training; dense layers only",
+              VariationalInference::local),
+          new Entry(
+              "vi-flipout",
+              "The same by flipout: less noise in training; dense layers and convolutions",
+              VariationalInference::flipout),
+          new Entry(
+              "vi-full",
+              "Variational inference, normal weights of any covariance; up to 2,000 parameters",
+              VariationalInference::full),
+          new Entry(
+              "vi-low-rank",
+              "Variational inference, normal weights of ten common factors and a diagonal",
+              VariationalInference::lowRank));
 
   /** Makes a method with settings that suit a target. */
   public interface Standard {

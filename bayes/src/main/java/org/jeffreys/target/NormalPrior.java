@@ -102,7 +102,7 @@ public record NormalPrior(
   }
 
   /** The prior as vectors over the flat parameters. */
-  private record Bound(Tensor loc, Tensor scale, Tensor precision, boolean centred, double constant)
+  record Bound(Tensor loc, Tensor scale, Tensor precision, boolean centred, double constant)
       implements BoundPrior {
     static Bound of(DType dtype, double[] loc, double[] scale, double[] ours) {
       double constant = 0;

@@ -204,7 +204,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   /** Layers are given noise of their own for each example, and normalise by the batch. */
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
-    return estimate(position, batch, model.initialBuffers(position.size(0)), 1, rng).gradient();
+    Tensor gradient = likelihoodGradient(position, batch, 1, rng);
+    addPriorGradient(position, gradient, 1);
+    return gradient;
   }
 
   /**
@@ -256,6 +258,22 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     }
     Tensor total = Check.present(gradient, "batch");
     return new Estimate(total, joined(logProbs), joined(outputs), running);
+  }
+
+  /**
+   * The gradient of {@link #estimateLikelihood} alone, which costs less. Running statistics start
+   * anew.
+   */
+  public Tensor likelihoodGradient(Tensor position, Batch batch, double factor, Rng rng) {
+    @Nullable Tensor gradient = null;
+    try (var paused = pauseAutograd()) {
+      for (Batch piece : batch.pieces(PIECE)) {
+        Pass pass = noise(position, piece, rng).withStatistics(ofBatch(position.size(0)));
+        BatchEvaluation evaluation = new BatchEvaluation(model, position, piece, pass);
+        gradient = sum(gradient, evaluation.gradient(batch.scale() * factor));
+      }
+    }
+    return Check.present(gradient, "batch");
   }
 
   private static Tensor joined(Tensor[] pieces) {

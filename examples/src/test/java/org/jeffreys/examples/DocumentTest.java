@@ -59,6 +59,14 @@ final class DocumentTest {
   }
 
   @Test
+  void tutorialOfVariationalInferenceShowsTheCompiledPrograms() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/variational.md")))
+        .contains(snippet("VariationalRegression.java", "name"))
+        .contains(snippet("VariationalRegression.java", "parts"))
+        .contains(snippet("VariationalRegression.java", "centred"));
+  }
+
+  @Test
   void servingShowsTheCompiledProgram() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/predict.md")))
         .contains(snippet("ServeClassifier.java", "serve"))
