@@ -1,6 +1,8 @@
 package org.jeffreys.predict;
 
-import java.util.function.Function;
+import java.util.Arrays;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 
@@ -85,22 +87,22 @@ public final class SampledPrediction implements RegressionPrediction {
 
   @Override
   public Estimates mean() {
-    return each(Mixture::mean);
+    return each(Mixture::mean, (mixture, value) -> mixture.meanError());
   }
 
   @Override
   public Estimates standardDeviation() {
-    return each(Mixture::standardDeviation);
+    return each(Mixture::standardDeviation, (mixture, value) -> mixture.standardDeviationError());
   }
 
   @Override
   public Estimates aleatoric() {
-    return each(Mixture::aleatoric);
+    return each(Mixture::aleatoric, (mixture, value) -> mixture.aleatoricError());
   }
 
   @Override
   public Estimates epistemic() {
-    return each(Mixture::epistemic);
+    return each(Mixture::epistemic, (mixture, value) -> mixture.epistemicError());
   }
 
   /**
@@ -112,7 +114,7 @@ public final class SampledPrediction implements RegressionPrediction {
   @Override
   public Estimates quantile(double p) {
     Check.openUnit(p, "p");
-    return each(mixture -> mixture.quantile(p));
+    return each(mixture -> mixture.quantile(p), Mixture::quantileError);
   }
 
   /**
@@ -123,7 +125,9 @@ public final class SampledPrediction implements RegressionPrediction {
   @Override
   public Estimates epistemicQuantile(double p) {
     Check.openUnit(p, "p");
-    return each(mixture -> mixture.epistemicQuantile(p));
+    return each(
+        mixture -> mixture.epistemicQuantile(p),
+        (mixture, value) -> mixture.epistemicQuantileError(p));
   }
 
   /**
@@ -166,14 +170,21 @@ public final class SampledPrediction implements RegressionPrediction {
     return sums;
   }
 
-  private Estimates each(Function<Mixture, Estimate> statistic) {
+  /** A statistic of each row and output; its errors only when they are asked for. */
+  private Estimates each(
+      ToDoubleFunction<Mixture> statistic, ToDoubleBiFunction<Mixture, Double> error) {
     double[] values = new double[Math.multiplyExact(numRows(), numOutputs)];
-    double[] errors = new double[values.length];
-    for (int index = 0; index < values.length; index++) {
-      Estimate estimate = statistic.apply(mixture(index / numOutputs, index % numOutputs));
-      values[index] = estimate.value();
-      errors[index] = estimate.standardError();
-    }
-    return new Estimates(Doubles.of(values), Doubles.of(errors));
+    Arrays.setAll(values, index -> statistic.applyAsDouble(mixture(index)));
+    return Estimates.withErrors(
+        Doubles.of(values),
+        () -> {
+          double[] errors = new double[values.length];
+          Arrays.setAll(errors, index -> error.applyAsDouble(mixture(index), values[index]));
+          return Doubles.of(errors);
+        });
+  }
+
+  private Mixture mixture(int index) {
+    return mixture(index / numOutputs, index % numOutputs);
   }
 }
