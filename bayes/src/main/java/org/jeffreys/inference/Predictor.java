@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share it.
  */
 public final class Predictor {
-  /** Products of weights and inputs up to which plain Java is faster than the engine. */
-  private static final long MOST_PRODUCTS = 6_000_000;
+  // The engine's fixed costs, in products of a weight and an input that Java makes in that time:
+  // once, and for each draw. Beyond them the engine makes about twice as many.
+  private static final long PRODUCTS = 500_000;
+  private static final long PRODUCTS_OF_A_DRAW = 100_000;
+
+  /** A bound on the packed weights, too: 32 MB. */
+  private static final long MOST_PRODUCTS = 8_000_000;
 
   private final NetworkModel model;
   private final Supplier<Optional<PackedNetworks>> packing;
@@ -39,10 +44,9 @@ public final class Predictor {
     this.model = model;
     this.packing = packing;
     boolean serves = isPackable && model.dtype() == DType.FLOAT32;
-    this.mostRows =
-        serves
-            ? MOST_PRODUCTS / Math.max(1, (long) numDraws * model.network().layout().dimension())
-            : 0;
+    long products = Math.min(MOST_PRODUCTS, PRODUCTS + PRODUCTS_OF_A_DRAW * numDraws);
+    long ofRow = Math.max(1, (long) numDraws * model.network().layout().dimension());
+    this.mostRows = serves ? products / ofRow : 0;
   }
 
   /** Whether this predicts for so many rows; the engine is for more. */

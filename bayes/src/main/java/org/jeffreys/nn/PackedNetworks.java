@@ -197,8 +197,8 @@ public final class PackedNetworks {
   public float[] forward(float[] rows) {
     int numRows = rows.length / inputs;
     float[] to = new float[Math.multiplyExact(Math.multiplyExact(numDraws, numRows), outputs)];
+    Values values = new Values(blocks.stream().mapToInt(Block::widest).max().orElse(0));
     for (Block block : blocks) {
-      Values values = new Values(block.widest());
       for (int row = 0; row < numRows; row++) {
         forward(block, rows, row, values);
         for (int draw = 0; draw < block.numDraws(); draw++) {

@@ -18,7 +18,8 @@ import org.jeffreys.tensor.Threads;
 
 /**
  * Predictions of single rows by 100 draws of a network 10-50-50-1, in four chains, through the
- * public interface: the mean, the standard deviation and the 90 % interval are read.
+ * public interface: the mean, the standard deviation and the 90 % interval are read. The noise is
+ * inferred, so that draws differ in it.
  *
  * <p>What is predicted by does not matter to the time: weights are random, of scale 1 / sqrt(in).
  */
@@ -33,8 +34,8 @@ final class RowPredictions implements AutoCloseable {
   RowPredictions(Activation activation) {
     Threads.set(1);
     Sequential network = Sequential.dense(activation, WIDTHS);
-    NetworkModel model = new NetworkModel(network, GaussianLikelihood.fixed(0.3), DType.FLOAT32);
-    double[] scales = network.layout().fill(spec -> Math.sqrt(3.0 / spec.fanIn()));
+    NetworkModel model = new NetworkModel(network, GaussianLikelihood.learned(0.3), DType.FLOAT32);
+    double[] scales = model.layout().fill(spec -> Math.sqrt(3.0 / spec.fanIn()));
     double[] weights = new double[NUM_DRAWS * scales.length];
     for (int k = 0; k < weights.length; k++) {
       weights[k] = scales[k % scales.length] * (2 * stream.nextDouble() - 1);
