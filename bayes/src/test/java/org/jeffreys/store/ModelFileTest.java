@@ -226,10 +226,7 @@ final class ModelFileTest {
     assertUnreadable("\"in\":784", "\"in\":783", "");
     assertUnreadable("\"in\":24,\"out\":10", "\"in\":2147483647,\"out\":2147483647", "");
     assertUnreadable(
-        "\"categorical\"",
-        "\"ordinal\"",
-        "likelihood: expected one of [categorical, gaussian, heteroscedastic-categorical,"
-            + " heteroscedastic-gaussian], got");
+        "\"categorical\"", "\"ordinal\"", "likelihood: expected one of [bernoulli, categorical, ");
     assertUnreadable(
         "\"float32\"", "\"float16\"", "dtype: expected one of [float32, float64], got 'float16'");
     assertUnreadable(
