@@ -36,7 +36,8 @@ public sealed interface RegressionPrediction extends Prediction permits SampledP
   Estimates epistemic();
 
   /**
-   * The quantile of a new observation: the least y with P(Y <= y) >= p, of counts an integer.
+   * The quantile of a new observation: the least y with {@code P(Y <= y) >= p}, of counts an
+   * integer.
    *
    * @param p a probability in (0, 1)
    */
