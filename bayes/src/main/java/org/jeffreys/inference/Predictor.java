@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads may share it.
  */
 public final class Predictor {
+  /** The weights that are packed at most: 32 MB. */
+  private static final long MOST_WEIGHTS = 8_000_000;
+
+  /** For so few rows the engine, too, reads each weight for little, and Java is always faster. */
+  private static final long FEW_ROWS = 3;
+
   // The engine's fixed costs, in products of a weight and an input that Java makes in that time:
   // once, and for each draw. Beyond them the engine makes about twice as many.
   private static final long PRODUCTS = 500_000;
   private static final long PRODUCTS_OF_A_DRAW = 100_000;
-
-  /** A bound on the packed weights, too: 32 MB. */
   private static final long MOST_PRODUCTS = 8_000_000;
 
   private final NetworkModel model;
@@ -43,15 +47,15 @@ public final class Predictor {
       Supplier<Optional<PackedNetworks>> packing) {
     this.model = model;
     this.packing = packing;
-    boolean serves = isPackable && model.dtype() == DType.FLOAT32;
+    long weights = Math.max(1, (long) numDraws * model.network().layout().dimension());
     long products = Math.min(MOST_PRODUCTS, PRODUCTS + PRODUCTS_OF_A_DRAW * numDraws);
-    long ofRow = Math.max(1, (long) numDraws * model.network().layout().dimension());
-    this.mostRows = serves ? products / ofRow : 0;
+    boolean serves = isPackable && model.dtype() == DType.FLOAT32 && weights <= MOST_WEIGHTS;
+    this.mostRows = serves ? Math.max(FEW_ROWS, products / weights) : 0;
   }
 
   /** Whether this predicts for so many rows; the engine is for more. */
   public boolean serves(int numRows) {
-    return numRows <= mostRows;
+    return numRows > 0 && numRows <= mostRows;
   }
 
   /**
@@ -59,7 +63,7 @@ public final class Predictor {
    *
    * @param rows [rows][features], few enough
    * @param open fails unless the posterior is open
-   * @throws IllegalArgumentException if there is no row, or one is not of the network's width
+   * @throws IllegalArgumentException if one is not of the network's width
    */
   public Outputs outputs(double[][] rows, Runnable open) {
     double[] flat = NetworkInputs.flat(model, rows);

@@ -67,12 +67,11 @@ public final class PackedNetworks {
   }
 
   /**
-   * Whether the mean function of a network can be packed: its layers are dense ones, activations
-   * and those that leave their input as it is.
+   * Whether the mean function of a network can be packed: its layers are dense ones, at least one,
+   * activations and those that leave their input as it is.
    */
   public static boolean canPack(Network network) {
-    return network instanceof Sequential sequential
-        && sequential.layers().stream().allMatch(layer -> isPackable(layer, false));
+    return canPack(network, false);
   }
 
   /**
@@ -80,8 +79,13 @@ public final class PackedNetworks {
    * multiplies what is put into a layer.
    */
   public static boolean canPackNoise(Network network) {
+    return canPack(network, true);
+  }
+
+  private static boolean canPack(Network network, boolean noise) {
     return network instanceof Sequential sequential
-        && sequential.layers().stream().allMatch(layer -> isPackable(layer, true));
+        && network.layout().dimension() > 0
+        && sequential.layers().stream().allMatch(layer -> isPackable(layer, noise));
   }
 
   private static boolean isPackable(Layer layer, boolean noise) {
@@ -110,12 +114,12 @@ public final class PackedNetworks {
     if (!packable) {
       return Optional.empty();
     }
-    int numDraws = parameters.size() == 0 ? 1 : (int) parameters.get(0).size(0);
+    int numDraws = (int) parameters.get(0).size(0);
     for (Tensor noise : pass.allNoise()) {
       numDraws = Math.max(numDraws, (int) noise.size(0));
     }
     Sequential sequential = (Sequential) network;
-    int together = Math.max(1, BLOCK_ELEMENTS / Math.max(1, network.layout().dimension()));
+    int together = Math.max(1, BLOCK_ELEMENTS / network.layout().dimension());
     List<Block> blocks = new ArrayList<>();
     for (int first = 0; first < numDraws; first += together) {
       int count = Math.min(together, numDraws - first);

@@ -68,20 +68,6 @@ final class RowPredictions implements AutoCloseable {
     }
   }
 
-  /** The outputs only, by either way: what the choice between them goes by. */
-  Prediction outputs(double[][] rows, boolean byEngine) {
-    if (!byEngine) {
-      return posterior.predict(rows);
-    }
-    double[] flat = new double[rows.length * WIDTHS[0]];
-    for (int row = 0; row < rows.length; row++) {
-      System.arraycopy(rows[row], 0, flat, row * WIDTHS[0], WIDTHS[0]);
-    }
-    try (Scope scope = Scope.open()) {
-      return posterior.predict(Tensor.of(DType.FLOAT32, flat, rows.length, WIDTHS[0]));
-    }
-  }
-
   private static double read(Prediction prediction) {
     RegressionPrediction regression = prediction.regression();
     Interval interval = regression.interval(0.9);
