@@ -46,6 +46,13 @@ final class DocumentTest {
         .contains(snippet("DigitClassifier.java", "fit"));
   }
 
+  @Test
+  void tutorialOfLaplaceShowsTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/laplace.md")))
+        .contains(snippet("LaplaceRegression.java", "fit"))
+        .contains(snippet("LaplaceRegression.java", "stream"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void methodsTableIsThatOfTheRegistry() throws IOException {
