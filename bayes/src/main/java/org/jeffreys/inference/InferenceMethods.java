@@ -6,6 +6,9 @@ import org.jeffreys.data.Batches;
 import org.jeffreys.inference.dropout.McBatchNorm;
 import org.jeffreys.inference.dropout.McDropout;
 import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.inference.laplace.HeadMethod;
+import org.jeffreys.inference.laplace.Laplace;
+import org.jeffreys.inference.laplace.Structure;
 import org.jeffreys.inference.mcmc.Hmc;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.inference.sgmcmc.Psgld;
@@ -97,7 +100,31 @@ public final class InferenceMethods {
           new Entry(
               "vi-low-rank",
               "Variational inference, normal weights of ten common factors and a diagonal",
-              VariationalInference::lowRank));
+              VariationalInference::lowRank),
+          new Entry(
+              "laplace-full",
+              "Laplace approximation with the whole curvature, at most 5000 parameters",
+              (target, effort) -> Laplace.standard(Structure.FULL, target, effort)),
+          new Entry(
+              "laplace-diagonal",
+              "Laplace approximation with the diagonal of the curvature",
+              (target, effort) -> Laplace.standard(Structure.DIAGONAL, target, effort)),
+          new Entry(
+              "laplace-kronecker",
+              "Laplace approximation with a Kronecker product for each dense layer or convolution",
+              (target, effort) -> Laplace.standard(Structure.KRONECKER, target, effort)),
+          new Entry(
+              "laplace-last-layer",
+              "Laplace approximation of the last layer, given the features before it",
+              (target, effort) -> Laplace.standard(Structure.LAST_LAYER, target, effort)),
+          new Entry(
+              "laplace-subnetwork",
+              "Laplace approximation of the 200 parameters of the largest variances",
+              (target, effort) -> Laplace.standard(Structure.SUBNETWORK, target, effort)),
+          new Entry(
+              "bayesian-head",
+              "Bayesian linear last layer over trained features, updated one observation at a time",
+              HeadMethod::standard));
 
   /** Makes a method with settings that suit a target. */
   public interface Standard {
