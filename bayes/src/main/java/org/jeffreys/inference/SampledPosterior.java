@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A posterior as draws of a network's parameters: each draw is one function over all inputs.
  *
- * <p>Predicting only reads, so that several threads may.
+ * <p>Predicting only reads, so that several threads may. Few rows of numbers through small dense
+ * networks go by plain Java, see {@link Predictor}; what a tensor holds goes through the engine.
  */
 public final class SampledPosterior implements Posterior {
   static final String KIND = "sampled";

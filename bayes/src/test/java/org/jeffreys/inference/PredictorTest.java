@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Posteriors predict few rows by plain Java as they predict many by the engine. */
 @ExtendWith(NativeMemory.class)
 final class PredictorTest {
+  private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
   private static final int[] WIDTHS = {1, 2, 3, 5, 7, 11, 17, 53};
   private static final int[] DRAWS = {1, 2, 7, 37, 101};
   private static final String CLOSED =
@@ -93,7 +94,7 @@ final class PredictorTest {
     for (int depth = random.nextInt(4); depth > 0; depth--) {
       int next = WIDTHS[random.nextInt(WIDTHS.length)];
       layers.add(new Linear(width, next));
-      layers.add(Activation.values()[random.nextInt(Activation.values().length)]);
+      layers.add(ACTIVATIONS.get(random.nextInt(ACTIVATIONS.size())));
       layers.add(new Dropout(0.5));
       width = next;
     }
