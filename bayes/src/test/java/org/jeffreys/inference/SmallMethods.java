@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.jeffreys.data.Batches;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.inference.sgmcmc.Sgld;
+import org.jeffreys.inference.swag.StochasticWeightAveraging;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.Initializer;
@@ -13,7 +14,8 @@ import org.jeffreys.target.SupervisedTarget;
 enum SmallMethods {
   SGLD,
   PRIVATE_SGLD,
-  MAP;
+  MAP,
+  STOCHASTIC_WEIGHT_AVERAGING;
 
   private Kernel<?> kernel(SupervisedTarget target) {
     return switch (this) {
@@ -21,6 +23,9 @@ enum SmallMethods {
       case PRIVATE_SGLD ->
           new PrivateSgld(new PrivateSgld.Config(2, 1, 1 / 0.3), target, new Batches.Poisson(0.3));
       case MAP -> new MapEstimate(Adam.standard(), target, new Batches.Uniform(4));
+      case STOCHASTIC_WEIGHT_AVERAGING ->
+          new StochasticWeightAveraging(
+              new StochasticWeightAveraging.Config(0.9, 3, 4), target, new Batches.Uniform(4));
     };
   }
 
