@@ -6,6 +6,9 @@ import org.jeffreys.data.Batches;
 import org.jeffreys.inference.dropout.McBatchNorm;
 import org.jeffreys.inference.dropout.McDropout;
 import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.inference.ensemble.AnchoredEnsemble;
+import org.jeffreys.inference.ensemble.DeepEnsemble;
+import org.jeffreys.inference.ensemble.SnapshotEnsemble;
 import org.jeffreys.inference.laplace.HeadMethod;
 import org.jeffreys.inference.laplace.Laplace;
 import org.jeffreys.inference.laplace.Structure;
@@ -16,6 +19,7 @@ import org.jeffreys.inference.sgmcmc.Sghmc;
 import org.jeffreys.inference.sgmcmc.Sgld;
 import org.jeffreys.inference.sgmcmc.Sgnht;
 import org.jeffreys.inference.sgmcmc.SvrgSgld;
+import org.jeffreys.inference.swag.Swag;
 import org.jeffreys.inference.vi.VariationalInference;
 import org.jeffreys.nn.BufferedLayer;
 import org.jeffreys.nn.Layer;
@@ -34,7 +38,28 @@ public final class InferenceMethods {
           new Entry(
               "map",
               "Maximum a posteriori by Adam: one function, no epistemic uncertainty",
-              (target, effort) -> map(steps(effort, 2000), 0.01)),
+              MapEstimate::standard),
+          new Entry(
+              "deep-ensemble",
+              "Deep ensemble: ten maxima of the posterior, each from a start of its own",
+              DeepEnsemble::standard),
+          new Entry(
+              "anchored-ensemble",
+              "Anchored ensemble: ten maxima, each with a prior centred on a draw from it; targets"
+                  + " perturbed too for normal noise of a fixed scale",
+              AnchoredEnsemble::standard),
+          new Entry(
+              "snapshot-ensemble",
+              "Snapshot ensemble: one climb of cosine cycles, a draw at the end of each",
+              SnapshotEnsemble::standard),
+          new Entry(
+              "swag",
+              "SWAG: a normal distribution fitted to the path of SGD around a maximum",
+              Swag::standard),
+          new Entry(
+              "multi-swag",
+              "Multi-SWAG: five such normal distributions, each around a maximum of its own",
+              Swag::multiple),
           new Entry(
               "sgld",
               "Stochastic gradient Langevin dynamics: draws from the posterior",
@@ -185,7 +210,7 @@ public final class InferenceMethods {
                     "'" + name + "'"));
   }
 
-  /** Maximum a posteriori by Adam on all data, the learning rate falling to nothing. */
+  /** Maximum a posteriori by Adam on all data at once, the learning rate falling to nothing. */
   public static InferenceMethod map(long numSteps, double learningRate) {
     Schedule schedule = new Schedule.Cyclical(learningRate, numSteps, 0);
     return new KernelMethod<>(

@@ -49,8 +49,13 @@ public record Linear(int in, int out) implements PerExampleRule, KroneckerRule {
 
   @Override
   public void gradient(Visit visit, Tensor delta, Parameters gradient) {
-    Tensor transposed = Dense.drawn(visit.input(), delta.size(0)).transpose(1, 2);
-    Linalg.batchedProductInto(gradient.get(Dense.WEIGHT), transposed, delta);
+    Tensor weight = gradient.get(Dense.WEIGHT);
+    if (Dense.isSummed(weight)) {
+      visit.input().mul(delta).sumKeepInto(weight.transpose(1, 2), 1);
+    } else {
+      Tensor transposed = Dense.drawn(visit.input(), delta.size(0)).transpose(1, 2);
+      Linalg.batchedProductInto(weight, transposed, delta);
+    }
     delta.sumKeepInto(gradient.get(Dense.BIAS), 1);
   }
 
