@@ -9,9 +9,18 @@ import org.jeffreys.inference.dropout.NoisePosterior;
 import org.jeffreys.inference.ensemble.AnchoredEnsemble;
 import org.jeffreys.inference.ensemble.DeepEnsemble;
 import org.jeffreys.inference.ensemble.SnapshotEnsemble;
+import org.jeffreys.inference.laplace.HeadMethod;
+import org.jeffreys.inference.laplace.Laplace;
+import org.jeffreys.inference.laplace.Structure;
+import org.jeffreys.inference.mcmc.Hmc;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
+import org.jeffreys.inference.sgmcmc.Psgld;
+import org.jeffreys.inference.sgmcmc.Sghmc;
 import org.jeffreys.inference.sgmcmc.Sgld;
+import org.jeffreys.inference.sgmcmc.Sgnht;
+import org.jeffreys.inference.sgmcmc.SvrgSgld;
 import org.jeffreys.inference.swag.Swag;
+import org.jeffreys.inference.vi.VariationalInference;
 import org.jeffreys.nn.BufferedLayer;
 import org.jeffreys.nn.Layer;
 import org.jeffreys.nn.RandomLayer;
@@ -56,6 +65,34 @@ public final class InferenceMethods {
               "Stochastic gradient Langevin dynamics: draws from the posterior",
               (target, effort) -> sgld(target, steps(effort, 20_000), 4)),
           new Entry(
+              "psgld",
+              "Preconditioned SGLD: steps by RMSprop, found in warm-up and then kept",
+              Psgld::standard),
+          new Entry(
+              "svrg-sgld",
+              "SGLD with control variates: minibatch gradients without most of their noise",
+              SvrgSgld::standard),
+          new Entry(
+              "csgld",
+              "Cyclical SGLD: large steps find modes, small ones sample them",
+              Sgld::cyclical),
+          new Entry(
+              "sghmc",
+              "Stochastic gradient HMC: Langevin dynamics with momentum, for small tables the best value",
+              Sghmc::standard),
+          new Entry(
+              "csghmc",
+              "Cyclical SGHMC: large steps find modes, small ones sample them",
+              Sghmc::cyclical),
+          new Entry(
+              "sgnht",
+              "Stochastic gradient Nosé-Hoover thermostat: friction that takes out minibatch noise",
+              Sgnht::standard),
+          new Entry(
+              "hmc",
+              "Hamiltonian Monte Carlo: all data in each gradient, exact up to Monte Carlo error",
+              Hmc::standard),
+          new Entry(
               "private-sgld",
               "DP-SGD read as Langevin dynamics: one chain, noise multiplier 8, rate 0.1, 3000 steps",
               (target, effort) -> privateSgld(target, 8, steps(effort, 3000))),
@@ -68,7 +105,51 @@ public final class InferenceMethods {
               "mc-batch-norm",
               "Monte Carlo batch normalisation: BatchNorm by random batches in prediction",
               BufferedLayer.class,
-              (target, effort) -> mcBatchNorm(target, steps(effort, 3000), 100)));
+              (target, effort) -> mcBatchNorm(target, steps(effort, 3000), 100)),
+          new Entry(
+              "vi-mean-field",
+              "Variational inference, independent normal weights, one draw of them a batch",
+              VariationalInference::meanField),
+          new Entry(
+              "vi-local",
+              "The same by local reparameterisation: less noise in training; dense layers only",
+              VariationalInference::local),
+          new Entry(
+              "vi-flipout",
+              "The same by flipout: less noise in training; dense layers and convolutions",
+              VariationalInference::flipout),
+          new Entry(
+              "vi-full",
+              "Variational inference, normal weights of any covariance; up to 2,000 parameters",
+              VariationalInference::full),
+          new Entry(
+              "vi-low-rank",
+              "Variational inference, normal weights of ten common factors and a diagonal",
+              VariationalInference::lowRank),
+          new Entry(
+              "laplace-full",
+              "Laplace approximation with the whole curvature, at most 5000 parameters",
+              (target, effort) -> Laplace.standard(Structure.FULL, target, effort)),
+          new Entry(
+              "laplace-diagonal",
+              "Laplace approximation with the diagonal of the curvature",
+              (target, effort) -> Laplace.standard(Structure.DIAGONAL, target, effort)),
+          new Entry(
+              "laplace-kronecker",
+              "Laplace approximation with a Kronecker product for each dense layer or convolution",
+              (target, effort) -> Laplace.standard(Structure.KRONECKER, target, effort)),
+          new Entry(
+              "laplace-last-layer",
+              "Laplace approximation of the last layer, given the features before it",
+              (target, effort) -> Laplace.standard(Structure.LAST_LAYER, target, effort)),
+          new Entry(
+              "laplace-subnetwork",
+              "Laplace approximation of the 200 parameters of the largest variances",
+              (target, effort) -> Laplace.standard(Structure.SUBNETWORK, target, effort)),
+          new Entry(
+              "bayesian-head",
+              "Bayesian linear last layer over trained features, updated one observation at a time",
+              HeadMethod::standard));
 
   /** Makes a method with settings that suit a target. */
   public interface Standard {
@@ -205,7 +286,7 @@ public final class InferenceMethods {
     return new Training(
         new Training.Config(
             Adam.standard(),
-            new Schedule.Constant(1e-3),
+            new Schedule.Cyclical(0.01, Math.max(2, stepsPerEpoch * epochs), 0),
             batchSize,
             epochs,
             0,

@@ -2,6 +2,7 @@ package org.jeffreys.optim;
 
 import java.util.Map;
 import org.jeffreys.core.Check;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -49,8 +50,9 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
     first.mulInPlace(beta1).addInPlace(gradient, 1 - beta1);
     second.mulInPlace(beta2).addProductInPlace(gradient, gradient, 1 - beta2);
     double correction1 = 1 - Math.pow(beta1, step + 1.0);
-    double correction2 = 1 - Math.pow(beta2, step + 1.0);
-    Tensor deviation = second.sqrt().mulInPlace(1 / Math.sqrt(correction2)).add(epsilon);
-    position.addInPlace(first.div(deviation), -learningRate / correction1);
+    double root2 = Math.sqrt(1 - Math.pow(beta2, step + 1.0));
+    // m̂ / (√v̂ + epsilon) with both corrections taken out: √v̂ = √v' / root2.
+    Tensor deviation = Special.addInPlace(second.sqrt(), epsilon * root2);
+    Special.addQuotientInPlace(position, first, deviation, -learningRate * root2 / correction1);
   }
 }

@@ -41,6 +41,10 @@ public interface Optimizer {
       double learningRate,
       long step) {
     long dimension = position.size(1);
+    if (dimension <= PIECE) {
+      step(position, gradient, carried, learningRate, step);
+      return;
+    }
     for (long start = 0; start < dimension; start += PIECE) {
       long from = start;
       long count = Math.min(PIECE, dimension - start);

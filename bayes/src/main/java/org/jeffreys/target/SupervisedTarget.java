@@ -129,7 +129,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return model.dtype();
   }
 
-  /** The standard deviations of the prior; null where they are infinite. */
+  /** The scales of the prior; null where they are infinite. */
   @Override
   public @Nullable Tensor scale() {
     return boundPrior.scale();
@@ -181,14 +181,17 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     }
   }
 
+  /**
+   * The value is summed, and given, in float64: differences of such sums are what samplers need.
+   */
   @Override
   public Gradients.ValueAndGradient valueAndGradient(Tensor position) {
-    Tensor value = logPrior(position);
+    Tensor value = logPrior(position).to(DType.FLOAT64);
     @Nullable Tensor gradient = null;
     Pass pass = Pass.mean().withStatistics(ofBatch(position.size(0)));
     for (Batch piece : whole().pieces(PIECE)) {
       BatchEvaluation evaluation = new BatchEvaluation(model, position, piece, pass);
-      value = value.add(piece.weighted(evaluation.logProb()).sum(1));
+      value = value.add(piece.weighted(evaluation.logProb()).to(DType.FLOAT64).sum(1));
       gradient = sum(gradient, evaluation.gradient(1));
     }
     Tensor total = Check.present(gradient, "data");
@@ -203,7 +206,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
   /** Layers are given noise of their own for each example, and normalise by the batch. */
   @Override
   public Tensor estimateGradient(Tensor position, Batch batch, Rng rng) {
-    return estimate(position, batch, model.initialBuffers(position.size(0)), 1, rng).gradient();
+    Tensor gradient = likelihoodGradient(position, batch, 1, rng);
+    addPriorGradient(position, gradient, 1);
+    return gradient;
   }
 
   /**
@@ -255,6 +260,22 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     }
     Tensor total = Check.present(gradient, "batch");
     return new Estimate(total, joined(logProbs), joined(outputs), running);
+  }
+
+  /**
+   * The gradient of {@link #estimateLikelihood} alone, which costs less. Running statistics start
+   * anew.
+   */
+  public Tensor likelihoodGradient(Tensor position, Batch batch, double factor, Rng rng) {
+    @Nullable Tensor gradient = null;
+    try (var paused = pauseAutograd()) {
+      for (Batch piece : batch.pieces(PIECE)) {
+        Pass pass = noise(position, piece, rng).withStatistics(ofBatch(position.size(0)));
+        BatchEvaluation evaluation = new BatchEvaluation(model, position, piece, pass);
+        gradient = sum(gradient, evaluation.gradient(batch.scale() * factor));
+      }
+    }
+    return Check.present(gradient, "batch");
   }
 
   private static Tensor joined(Tensor[] pieces) {

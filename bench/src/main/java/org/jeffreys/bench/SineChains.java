@@ -1,5 +1,6 @@
 package org.jeffreys.bench;
 
+import java.util.Collection;
 import java.util.function.Function;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.data.Batches;
@@ -7,8 +8,14 @@ import org.jeffreys.data.Dataset;
 import org.jeffreys.inference.Kernel;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.inference.sgmcmc.Sgld;
+import org.jeffreys.inference.vi.Annealing;
+import org.jeffreys.inference.vi.ElboAscent;
+import org.jeffreys.inference.vi.GradientEstimator;
+import org.jeffreys.inference.vi.Guide;
+import org.jeffreys.inference.vi.MeanField;
 import org.jeffreys.nn.Activation;
 import org.jeffreys.nn.Sequential;
+import org.jeffreys.optim.Adam;
 import org.jeffreys.target.GaussianLikelihood;
 import org.jeffreys.target.Initializer;
 import org.jeffreys.target.Likelihood;
@@ -46,6 +53,7 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
   private SineChains(
       SupervisedTarget target,
       Function<SupervisedTarget, Kernel<S>> kernel,
+      Start start,
       double stepSize,
       int numChains) {
     this.target = target;
@@ -54,9 +62,13 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
     this.rng = Rng.streams(SEED, "chain", numChains);
     try (Scope scope = Scope.open();
         Rng starts = Rng.streams(SEED, "start", numChains)) {
-      this.state =
-          hold(this.kernel.init(Initializer.FAN_IN_UNIFORM.sample(target, numChains, starts)));
+      this.state = hold(this.kernel.init(start.of(target, numChains, starts)));
     }
+  }
+
+  /** Where chains start. */
+  private interface Start {
+    Tensor of(SupervisedTarget target, int numChains, Rng rng);
   }
 
   /**
@@ -72,6 +84,7 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
     return new SineChains<>(
         target(GaussianLikelihood.ofMeanSquaredError(), NormalPrior.isotropic(Math.sqrt(10))),
         target -> new PrivateSgld(config, target, new Batches.Uniform(batch)),
+        Initializer.FAN_IN_UNIFORM::sample,
         learningRate / SIZE,
         numChains);
   }
@@ -84,8 +97,30 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
     return new SineChains<>(
         target(GaussianLikelihood.fixed(0.1), NormalPrior.fanIn(Math.sqrt(2), 1)),
         target -> new Sgld(new Sgld.Config(1, true), target, new Batches.Shuffled(100)),
+        Initializer.FAN_IN_UNIFORM::sample,
         3e-6,
         numChains);
+  }
+
+  /**
+   * Mean-field variational inference as the peer program has it: noise 0.1, a standard normal
+   * prior, batches of 128 drawn with replacement, one draw of the guide a step, Adam at 1e-3.
+   */
+  static SineChains<ElboAscent.State> variational(GradientEstimator estimator) {
+    Guide guide = new MeanField();
+    ElboAscent.Config config =
+        new ElboAscent.Config(
+            guide, estimator, 1, Adam.standard(), new Batches.Uniform(128), Annealing.NONE);
+    return new SineChains<>(
+        target(GaussianLikelihood.fixed(0.1), NormalPrior.isotropic(1)),
+        target -> new ElboAscent("variational", config, target),
+        (target, numChains, rng) ->
+            guide.start(
+                Initializer.FAN_IN_UNIFORM.sample(target, numChains, rng),
+                Tensor.full(DType.FLOAT32, 0.0067, 1, 1),
+                rng),
+        1e-3,
+        1);
   }
 
   private static SupervisedTarget target(Likelihood likelihood, Prior prior) {
@@ -112,7 +147,11 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       state = hold(kernel.step(before, stepSize, rng));
     }
-    free(before);
+    // Some kernels change their state in place.
+    Collection<Tensor> kept = state.snapshot().tensors().values();
+    before.snapshot().tensors().values().stream()
+        .filter(tensor -> !kept.contains(tensor))
+        .forEach(Tensor::close);
     return state;
   }
 
@@ -150,6 +189,9 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
   @Override
   public void close() {
     free(state);
+    if (kernel instanceof ElboAscent ascent) {
+      ascent.close();
+    }
     rng.close();
     target.close();
   }
