@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Failures of files of data, in one line that names the file. */
-final class FileFailure {
+public final class FileFailure {
   private FileFailure() {}
 
   /** A file whose content is not what it should be. */
-  static UncheckedIOException content(Object file, String expected, Object got) {
+  public static UncheckedIOException content(Object file, String expected, Object got) {
     String message = file + ": expected " + expected + ", got " + got;
     return new UncheckedIOException(message, new IOException(message));
   }
 
   /** A file operation that failed. */
-  static UncheckedIOException operation(Path file, IOException e) {
+  public static UncheckedIOException operation(Path file, IOException e) {
     return new UncheckedIOException(file + ": expected a readable file, got " + reason(e), e);
   }
 
   /** Why it failed, in words. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException) {
       return "none";
     }

@@ -57,4 +57,27 @@ public interface Checkpoints {
 
   /** How long to wait between saves, in milliseconds. */
   long intervalMillis();
+
+  /** These, for a run that is a part of another: the names of its parts get a prefix. */
+  default Checkpoints within(String prefix) {
+    Checkpoints all = this;
+    return all == NONE
+        ? NONE
+        : new Checkpoints() {
+          @Override
+          public Optional<Saved> latest(String part) {
+            return all.latest(prefix + part);
+          }
+
+          @Override
+          public void save(String part, Checkpoint checkpoint, @Nullable Tensor newDraws) {
+            all.save(prefix + part, checkpoint, newDraws);
+          }
+
+          @Override
+          public long intervalMillis() {
+            return all.intervalMillis();
+          }
+        };
+  }
 }

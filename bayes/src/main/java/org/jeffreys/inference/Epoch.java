@@ -1,7 +1,9 @@
 package org.jeffreys.inference;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 
 /**
  * How an epoch of training went.
@@ -13,7 +15,7 @@ import org.jeffreys.core.Check;
  * @param validationLoss of held-out examples after the epoch, without noise; NaN where none are
  * @param validationAccuracy as {@code accuracy}, of held-out examples
  * @param learningRate at the last step
- * @param seconds of wall time
+ * @param seconds of wall time; NaN for one read from a file
  */
 public record Epoch(
     int number,
@@ -32,6 +34,40 @@ public record Epoch(
     numbers.put(prefix + "validationAccuracy", validationAccuracy);
     numbers.put(prefix + "learningRate", learningRate);
     numbers.put(prefix + "seconds", seconds);
+  }
+
+  /** As plain data, without the time, so that the same run gives the same; NaN is left out. */
+  public Map<String, Object> described() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("number", number);
+    put(fields, "loss", loss);
+    put(fields, "accuracy", accuracy);
+    put(fields, "validationLoss", validationLoss);
+    put(fields, "validationAccuracy", validationAccuracy);
+    put(fields, "learningRate", learningRate);
+    return fields;
+  }
+
+  private static void put(Map<String, Object> fields, String name, double value) {
+    if (!Double.isNaN(value)) {
+      fields.put(name, value);
+    }
+  }
+
+  /** The epoch that was {@link #described}. */
+  public static Epoch of(Fields fields) {
+    return new Epoch(
+        fields.integer("number"),
+        orNaN(fields, "loss"),
+        orNaN(fields, "accuracy"),
+        orNaN(fields, "validationLoss"),
+        orNaN(fields, "validationAccuracy"),
+        orNaN(fields, "learningRate"),
+        Double.NaN);
+  }
+
+  private static double orNaN(Fields fields, String name) {
+    return fields.has(name) ? fields.number(name) : Double.NaN;
   }
 
   static Epoch read(Map<String, Double> numbers, int number) {

@@ -1,6 +1,7 @@
 package org.jeffreys.inference;
 
 import org.jeffreys.predict.Prediction;
+import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.Tensor;
 
 /** What is known after the data: a distribution over functions. Holds memory until closed. */
@@ -18,6 +19,18 @@ public interface Posterior extends AutoCloseable {
    * @param inputs [rows][features]
    */
   Prediction predict(double[][] inputs);
+
+  /** The network and its likelihood. */
+  NetworkModel model();
+
+  /** The number of functions that predictions are made of. */
+  int numDraws();
+
+  /**
+   * What rebuilds this by {@link Posteriors}. Its tensors stay this one's; what is made for it
+   * belongs to the innermost scope.
+   */
+  PosteriorState state();
 
   @Override
   void close();

@@ -1,12 +1,18 @@
 package org.jeffreys.inference;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Doubles;
+import org.jeffreys.nn.PackedNetworks;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
 import org.jeffreys.target.NetworkModel;
 import org.jeffreys.target.SupervisedTarget;
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -14,15 +20,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A posterior as draws of a network's parameters: each draw is one function over all inputs.
  *
- * <p>Predicting only reads, so that several threads may.
+ * <p>Predicting only reads, so that several threads may. Few rows of numbers through small dense
+ * networks go by plain Java, see {@link Predictor}; what a tensor holds goes through the engine.
  */
 public final class SampledPosterior implements Posterior {
+  static final String KIND = "sampled";
+  private static final String LOG_WEIGHTS = "logWeights";
+
   /** The values of one layer that are in memory at once. */
   private static final long LAYER_ELEMENTS = 500_000;
 
   private final NetworkModel model;
   private final Draws draws;
   private final @Nullable Tensor buffers;
+  private final Predictor predictor;
 
   /**
    * The posterior of given draws. Running statistics of the network, if it has any, are made anew
@@ -50,6 +61,50 @@ public final class SampledPosterior implements Posterior {
     this.model = model;
     this.draws = draws;
     this.buffers = buffers;
+    this.predictor =
+        new Predictor(
+            model, PackedNetworks.canPack(model.network()), draws.numDraws(), this::packed);
+  }
+
+  private Optional<PackedNetworks> packed() {
+    try (Scope scope = Scope.open()) {
+      return PackedNetworks.of(model.network(), model.networkViews(draws.values()), Pass.mean());
+    }
+  }
+
+  static SampledPosterior restore(NetworkModel model, PosteriorState state) {
+    Tensor position = state.position(model);
+    Doubles logWeights = null;
+    if (state.tensors().containsKey(LOG_WEIGHTS)) {
+      Tensor weights = state.tensor(LOG_WEIGHTS, DType.FLOAT64, position.size(0));
+      logWeights = Doubles.of(weights.toDoubles());
+    }
+    Draws draws = new Draws(position, state.fields().integer("numChains"), logWeights);
+    return new SampledPosterior(model, draws, state.buffers(model, position.size(0)));
+  }
+
+  @Override
+  public PosteriorState state() {
+    Map<String, Tensor> tensors = new HashMap<>();
+    tensors.put("position", draws.values());
+    if (buffers != null) {
+      tensors.put("buffers", buffers);
+    }
+    Doubles logWeights = draws.logWeights();
+    if (logWeights != null) {
+      tensors.put(LOG_WEIGHTS, Tensor.of(logWeights.toArray(), logWeights.size()));
+    }
+    return new PosteriorState(KIND, Map.of("numChains", draws.numChains()), tensors);
+  }
+
+  @Override
+  public NetworkModel model() {
+    return model;
+  }
+
+  @Override
+  public int numDraws() {
+    return draws.numDraws();
   }
 
   /** The draws. */
@@ -59,6 +114,9 @@ public final class SampledPosterior implements Posterior {
 
   @Override
   public Prediction predict(double[][] inputs) {
+    if (predictor.serves(inputs.length)) {
+      return prediction(predictor.outputs(inputs, this::requireOpen));
+    }
     try (Scope scope = Scope.open()) {
       return predict(NetworkInputs.of(model, inputs));
     }
@@ -66,12 +124,21 @@ public final class SampledPosterior implements Posterior {
 
   @Override
   public Prediction predict(Tensor inputs) {
+    requireOpen();
+    try (Scope scope = Scope.open()) {
+      return prediction(outputs(NetworkInputs.of(model, inputs)));
+    }
+  }
+
+  private void requireOpen() {
     if (draws.values().isClosed()) {
       throw new IllegalStateException(
           "posterior: expected an open one, got a closed one; predict before close()");
     }
+  }
+
+  private Prediction prediction(Outputs outputs) {
     try (Scope scope = Scope.open()) {
-      Outputs outputs = outputs(NetworkInputs.of(model, inputs));
       return model
           .likelihood()
           .predict(

@@ -1,6 +1,5 @@
 package org.jeffreys.predict;
 
-import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 
@@ -35,13 +34,7 @@ public record GaussianObservation(Doubles scale) implements ObservationModel {
 
   @Override
   public Components at(Outputs outputs, int row, int output) {
-    double[] loc = new double[outputs.numDraws()];
-    double[] scales = new double[loc.length];
-    for (int draw = 0; draw < loc.length; draw++) {
-      loc[draw] = outputs.get(draw, row, output);
-      scales[draw] = scale.get(scale.size() == 1 ? 0 : draw);
-    }
-    double[] logScales = Arrays.stream(scales).map(Math::log).toArray();
-    return new NormalComponents(loc, scales, logScales);
+    return new NormalComponents(
+        LocationScale.of(outputs, row, output, draw -> scale.get(scale.size() == 1 ? 0 : draw)));
   }
 }

@@ -3,34 +3,25 @@ package org.jeffreys.predict;
 import org.jeffreys.diagnostic.StandardNormal;
 
 /** Normal distributions, one for each draw. */
-final class NormalComponents implements ObservationModel.Components {
-  private final double[] loc;
-  private final double[] logScale;
-  private final double[] scale;
-
-  NormalComponents(double[] loc, double[] scale, double[] logScale) {
-    this.loc = loc;
-    this.scale = scale;
-    this.logScale = logScale;
-  }
-
+record NormalComponents(LocationScale locationScale) implements ObservationModel.Components {
   @Override
   public double mean(int draw) {
-    return loc[draw];
+    return locationScale.loc(draw);
   }
 
   @Override
   public double variance(int draw) {
-    return scale[draw] * scale[draw];
+    return locationScale.scale(draw) * locationScale.scale(draw);
   }
 
   @Override
   public double cdf(int draw, double y) {
-    return StandardNormal.cdf((y - loc[draw]) / scale[draw]);
+    return StandardNormal.cdf((y - locationScale.loc(draw)) / locationScale.scale(draw));
   }
 
   @Override
   public double logProb(int draw, double y) {
-    return StandardNormal.logProb((y - loc[draw]) / scale[draw]) - logScale[draw];
+    double standardised = (y - locationScale.loc(draw)) / locationScale.scale(draw);
+    return StandardNormal.logProb(standardised) - locationScale.logScale(draw);
   }
 }

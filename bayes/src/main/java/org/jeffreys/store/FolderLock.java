@@ -54,6 +54,9 @@ final class FolderLock implements AutoCloseable {
           ByteBuffer.wrap(
               ("process " + ProcessHandle.current().pid() + "\n")
                   .getBytes(StandardCharsets.UTF_8)));
+      if (!isCurrent(folder)) {
+        throw busy(asWritten, name, "a run that just ended");
+      }
       return new FolderLock(folder, channel);
     } catch (AccessDeniedException e) {
       giveUp(folder, channel);
@@ -65,6 +68,18 @@ final class FolderLock implements AutoCloseable {
     } catch (IllegalStateException e) {
       giveUp(folder, channel);
       throw e;
+    }
+  }
+
+  /** Whether the locked file is still the one of the folder, which its last holder may delete. */
+  private static boolean isCurrent(Path folder) {
+    return holder(folder).equals("process " + ProcessHandle.current().pid());
+  }
+
+  /** Deletes the file while it is held. */
+  synchronized void deleteFile() throws IOException {
+    if (held) {
+      Files.deleteIfExists(folder.resolve(FILE));
     }
   }
 

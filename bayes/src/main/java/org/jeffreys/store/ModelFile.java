@@ -7,34 +7,30 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jeffreys.core.Check;
-import org.jeffreys.core.Doubles;
-import org.jeffreys.inference.Draws;
-import org.jeffreys.inference.Trained;
-import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.core.Fields;
+import org.jeffreys.inference.Posterior;
+import org.jeffreys.inference.PosteriorState;
+import org.jeffreys.inference.Posteriors;
+import org.jeffreys.table.TableModel;
 import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Model files: a {@link SavedModel} in one file, of the safetensors form, that another process can
  * serve. Its predictions are the same bits.
  *
- * <p>Tensors are {@code position}, {@code buffers} where the network has running statistics, and
- * {@code logWeights} where draws have weights; the metadata {@code format}, {@code version} and
+ * <p>Tensors are those of the posterior's state; the metadata {@code format}, {@code version} and
  * {@code model}, which is JSON.
  */
 public final class ModelFile {
   /** What an output folder calls its model. */
-  public static final String NAME = "model.safetensors";
+  public static final String NAME = "model.jeffreys";
 
   private static final String FORMAT = "jeffreys-model";
-  private static final int VERSION = 1;
-  private static final String POSITION = "position";
-  private static final String BUFFERS = "buffers";
-  private static final String LOG_WEIGHTS = "logWeights";
-  private static final long MEMORY_BYTES = 512L << 20;
+  private static final String NUMBERS = "numbers.";
+  private static final int VERSION = 2;
 
   private ModelFile() {}
 
@@ -49,29 +45,17 @@ public final class ModelFile {
 
   /** Writes a model, as the content of a file in an {@link OutputFolder}. */
   public static void write(OutputStream out, SavedModel saved) throws IOException {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    tensors.put(POSITION, saved.draws().position());
-    Tensor buffers = saved.draws().buffers();
-    if (buffers != null) {
-      tensors.put(BUFFERS, buffers);
-    }
     try (Scope scope = Scope.open()) {
-      if (saved.draws() instanceof SavedDraws.Sampled sampled) {
-        Doubles logWeights = sampled.draws().logWeights();
-        if (logWeights != null) {
-          tensors.put(LOG_WEIGHTS, Tensor.of(logWeights.toArray(), logWeights.size()));
-        }
-      }
-      Safetensors.write(
-          out,
-          tensors,
-          Map.of(
-              "format",
-              FORMAT,
-              "version",
-              Integer.toString(VERSION),
-              "model",
-              ModelDescription.of(saved).json()));
+      PosteriorState state = saved.posterior().state();
+      Map<String, String> metadata = new TreeMap<>();
+      metadata.put("format", FORMAT);
+      metadata.put("version", Integer.toString(VERSION));
+      metadata.put("model", ModelDescription.json(saved, state));
+      Map<String, Tensor> tensors = new TreeMap<>(state.tensors());
+      saved
+          .numbers()
+          .forEach((name, values) -> tensors.put(NUMBERS + name, Tensor.of(values, values.length)));
+      Safetensors.write(out, tensors, metadata);
     }
   }
 
@@ -84,18 +68,70 @@ public final class ModelFile {
   public static SavedModel read(Path file) {
     try (Scope scope = Scope.open()) {
       Safetensors.Content content = Safetensors.read(file);
-      String description = description(file, content);
-      SavedModel saved = saved(ModelDescription.parse(description), content.tensors());
-      Scope.release(saved.draws().position());
-      Tensor buffers = saved.draws().buffers();
-      if (buffers != null) {
-        Scope.release(buffers);
+      Fields fields = ModelDescription.parse(description(file, content));
+      Fields posterior = fields.child("posterior");
+      Map<String, Tensor> tensors = new TreeMap<>();
+      Map<String, double[]> numbers = new TreeMap<>();
+      content
+          .tensors()
+          .forEach(
+              (name, tensor) -> {
+                if (name.startsWith(NUMBERS)) {
+                  numbers.put(name.substring(NUMBERS.length()), numbers(name, tensor));
+                } else {
+                  tensors.put(name, tensor);
+                }
+              });
+      PosteriorState state =
+          new PosteriorState(posterior.text("kind"), posterior.child("settings").map(), tensors);
+      NetworkModel model = ModelDescription.model(fields);
+      Posterior restored = Posteriors.restore(model, state);
+      try {
+        return ModelDescription.saved(fields, numbers, restored);
+      } catch (RuntimeException e) {
+        restored.close();
+        throw e;
       }
-      return saved;
     } catch (IllegalArgumentException | ArithmeticException e) {
       String message = file + ": " + e.getMessage();
       throw new UncheckedIOException(message, new IOException(message, e));
     }
+  }
+
+  /**
+   * Reads a classifier of images, which the caller closes.
+   *
+   * @throws UncheckedIOException as {@link #read} does, and if the file holds another model
+   */
+  public static ImageModel readImages(Path file) {
+    SavedModel saved = read(file);
+    if (saved instanceof ImageModel images) {
+      return images;
+    }
+    saved.close();
+    String message = file + ": expected a model of images, got one of tables";
+    throw new UncheckedIOException(message, new IOException(message));
+  }
+
+  /**
+   * Reads a model of tables, which the caller closes.
+   *
+   * @throws UncheckedIOException as {@link #read} does, and if the file holds another model
+   */
+  public static TableModel readTable(Path file) {
+    SavedModel saved = read(file);
+    if (saved instanceof SavedTable table) {
+      return table.table();
+    }
+    saved.close();
+    String message = file + ": expected a model of tables, got one of images";
+    throw new UncheckedIOException(message, new IOException(message));
+  }
+
+  private static double[] numbers(String name, Tensor tensor) {
+    Check.require(
+        tensor.dtype() == DType.FLOAT64 && tensor.rank() == 1, name, "float64 [n]", tensor);
+    return tensor.toDoubles();
   }
 
   private static String description(Path file, Safetensors.Content content) {
@@ -117,41 +153,5 @@ public final class ModelFile {
       throw Safetensors.damaged(file, "a description and a digest", metadata.keySet());
     }
     return description;
-  }
-
-  private static SavedModel saved(ModelDescription description, Map<String, Tensor> tensors) {
-    NetworkModel model = description.toModel();
-    Tensor position = Check.present(tensors.get(POSITION), POSITION);
-    Check.require(position.rank() == 2, POSITION, "two axes, [draws, dimension]", position);
-    return new SavedModel(
-        model,
-        description.method(),
-        draws(description.draws(), position, tensors),
-        description.classNames(),
-        description.toImages(),
-        description.toAbstention(),
-        description.notes());
-  }
-
-  private static SavedDraws draws(
-      ModelDescription.DrawsDescription description, Tensor position, Map<String, Tensor> tensors) {
-    Tensor buffers = tensors.get(BUFFERS);
-    if (description instanceof ModelDescription.NoiseDescription noise) {
-      return new SavedDraws.Noise(
-          new Trained(position, buffers, noise.epochs(), noise.bestEpoch()),
-          new NoisePosterior.Config(noise.numDraws(), noise.independent(), MEMORY_BYTES, 1),
-          noise.seed());
-    }
-    int numChains = ((ModelDescription.SampledDescription) description).numChains();
-    Draws draws = new Draws(position, numChains, logWeights(tensors.get(LOG_WEIGHTS)));
-    return new SavedDraws.Sampled(draws, buffers);
-  }
-
-  private static @Nullable Doubles logWeights(@Nullable Tensor tensor) {
-    if (tensor == null) {
-      return null;
-    }
-    Check.require(tensor.dtype() == DType.FLOAT64, LOG_WEIGHTS, "float64", tensor.dtype());
-    return Doubles.of(tensor.toDoubles());
   }
 }

@@ -127,6 +127,23 @@ public final class OutputFolder implements AutoCloseable {
     lock.close();
   }
 
+  /**
+   * Deletes the folder, which is to hold no more files, and closes it.
+   *
+   * @throws UncheckedIOException if it cannot be deleted, as where other files are in it
+   */
+  public void delete() {
+    try {
+      lock.deleteFile();
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          path + ": expected an empty folder to delete, got " + reason(e), e);
+    } finally {
+      close();
+    }
+  }
+
   private Path resolve(String file) {
     Path target = path.resolve(file).normalize();
     boolean inside = target.startsWith(path.normalize()) && !target.equals(path.normalize());

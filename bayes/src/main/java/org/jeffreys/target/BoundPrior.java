@@ -17,7 +17,8 @@ public interface BoundPrior extends AutoCloseable {
   void addGradient(Tensor position, Tensor sum, double factor);
 
   /**
-   * The standard deviation of each parameter; null where it is infinite.
+   * How widely each parameter is spread, in the sense of {@link Prior#scaleOf}: the standard
+   * deviation of a normal prior; null where it is infinite.
    *
    * @shape [dimension], owned by the prior
    */
@@ -37,6 +38,11 @@ public interface BoundPrior extends AutoCloseable {
 
   /** Draws from the prior. @shape [draws, dimension] */
   Tensor sample(int draws, Rng rng);
+
+  /** Draws to start chains from: those of heavy tails are cut off. @shape [draws, dimension] */
+  default Tensor start(int draws, Rng rng) {
+    return sample(draws, rng);
+  }
 
   @Override
   void close();

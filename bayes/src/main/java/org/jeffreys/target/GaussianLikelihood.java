@@ -15,7 +15,8 @@ import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Normal noise around the outputs, of a fixed scale or of one that is inferred.
+ * Normal noise around the outputs, of a fixed scale or of one that is inferred; {@link
+ * DiagonalGaussianLikelihood} infers one for each output.
  *
  * <pre>{@code
  * y ~ N(f(x), scale²), independently for each output
@@ -109,6 +110,11 @@ public record GaussianLikelihood(double scale, boolean learned) implements Likel
     return targets.sub(outputs).square().mul(precision).sub(1).sumKeep(-1);
   }
 
+  @Override
+  public Likelihood scaledTo(Tensor targets) {
+    return learned ? learned(TargetScales.noise(targets)) : this;
+  }
+
   /** {@code 1 / scale²} on the diagonal. */
   @Override
   public Tensor information(Parameters parameters, Tensor outputs) {
@@ -127,7 +133,6 @@ public record GaussianLikelihood(double scale, boolean learned) implements Likel
         learned
             ? new GaussianObservation(Doubles.of(parameters.get(0).exp().toDoubles()))
             : GaussianObservation.shared(scale);
-    SampledPrediction prediction = SampledPrediction.of(outputs, numChains, noise);
-    return logWeights == null ? prediction : prediction.withLogWeights(logWeights);
+    return SampledPrediction.of(outputs, numChains, logWeights, noise);
   }
 }

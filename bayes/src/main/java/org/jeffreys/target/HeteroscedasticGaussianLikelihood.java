@@ -67,37 +67,36 @@ public record HeteroscedasticGaussianLikelihood(double scale) implements Likelih
 
   @Override
   public void check(Shape output, Shape target) {
-    Check.require(target.rank() == 1, "targets", "examples of shape [outputs]", target);
-    Check.require(
-        output.equals(Shape.of(2 * target.size(0))),
-        "outputs",
-        "examples of shape [" + 2 * target.size(0) + "], a mean and a log scale a target",
-        output);
+    LogScaleOutputs.check(output, target);
   }
 
   @Override
   public Tensor logProb(Parameters parameters, Tensor outputs, Tensor targets) {
     double constant = targets.size(-1) * (LOG_SQRT_2PI + Math.log(scale));
     Tensor standardised = standardised(outputs, targets);
-    return standardised.square().mul(-0.5).sub(logScales(outputs)).sum(-1).sub(constant);
+    return standardised
+        .square()
+        .mul(-0.5)
+        .sub(LogScaleOutputs.logScales(outputs))
+        .sum(-1)
+        .sub(constant);
   }
 
   @Override
   public Tensor delta(Parameters parameters, Tensor outputs, Tensor targets) {
     Tensor standardised = standardised(outputs, targets);
-    Tensor ofMeans = standardised.mul(logScales(outputs).neg().exp()).mul(1 / scale);
+    Tensor ofMeans =
+        standardised.mul(LogScaleOutputs.logScales(outputs).neg().exp()).mul(1 / scale);
     return Tensor.cat(-1, ofMeans, standardised.square().sub(1));
   }
 
-  /** {@code (y - f) / σ}. */
-  private Tensor standardised(Tensor outputs, Tensor targets) {
-    Tensor means = outputs.narrow(-1, 0, outputs.size(-1) / 2);
-    return targets.sub(means).mul(1 / scale).mul(logScales(outputs).neg().exp());
+  @Override
+  public Likelihood scaledTo(Tensor targets) {
+    return new HeteroscedasticGaussianLikelihood(TargetScales.noise(targets));
   }
 
-  private static Tensor logScales(Tensor outputs) {
-    long count = outputs.size(-1) / 2;
-    return outputs.narrow(-1, count, count);
+  private Tensor standardised(Tensor outputs, Tensor targets) {
+    return LogScaleOutputs.standardised(outputs, targets, scale);
   }
 
   @Override
@@ -108,7 +107,7 @@ public record HeteroscedasticGaussianLikelihood(double scale) implements Likelih
   /** On the diagonal {@code 1 / σ²} for means and 2 for logarithms of scales. */
   @Override
   public Tensor information(Parameters parameters, Tensor outputs) {
-    Tensor ofMeans = logScales(outputs).mul(-2).exp().mul(1 / (scale * scale));
+    Tensor ofMeans = LogScaleOutputs.logScales(outputs).mul(-2).exp().mul(1 / (scale * scale));
     Tensor ofLogScales = Tensor.full(outputs.dtype(), LOG_SCALE_INFORMATION, ofMeans.shape());
     return Linalg.diagonalMatrix(Tensor.cat(-1, ofMeans, ofLogScales));
   }
@@ -116,8 +115,7 @@ public record HeteroscedasticGaussianLikelihood(double scale) implements Likelih
   @Override
   public Prediction predict(
       Parameters parameters, Outputs outputs, int numChains, @Nullable Doubles logWeights) {
-    SampledPrediction prediction =
-        SampledPrediction.of(outputs, numChains, new HeteroscedasticGaussianObservation(scale));
-    return logWeights == null ? prediction : prediction.withLogWeights(logWeights);
+    var noise = new HeteroscedasticGaussianObservation(scale);
+    return SampledPrediction.of(outputs, numChains, logWeights, noise);
   }
 }

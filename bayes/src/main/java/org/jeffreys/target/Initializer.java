@@ -31,7 +31,10 @@ public enum Initializer {
           : 0;
     }
   },
-  /** Draws from the prior: over-dispersed, as convergence diagnostics want. */
+  /**
+   * Draws from the prior, see {@link BoundPrior#start}: over-dispersed, as convergence diagnostics
+   * want.
+   */
   PRIOR {
     @Override
     double bound(ParameterSpec spec) {
@@ -40,7 +43,7 @@ public enum Initializer {
 
     @Override
     public Tensor sample(SupervisedTarget target, int draws, Rng rng) {
-      return target.boundPrior().sample(draws, rng);
+      return target.boundPrior().start(draws, rng);
     }
   };
 

@@ -74,6 +74,18 @@ public interface Likelihood {
   Tensor information(Parameters parameters, Tensor outputs);
 
   /**
+   * This with sensible starting values for targets of a size that is not known beforehand: what is
+   * learned or put out is expected around what the targets alone suggest, whatever their units. A
+   * learned scale of noise is expected near a tenth of the targets' spread, between a hundredth and
+   * all of it; a count near its mean. What is fixed stays as it is.
+   *
+   * @param targets @shape [n, target…]
+   */
+  default Likelihood scaledTo(Tensor targets) {
+    return this;
+  }
+
+  /**
    * How curved the negative log likelihood of one example typically is in an output: what step
    * sizes go by. 1/scale² for normal noise.
    */

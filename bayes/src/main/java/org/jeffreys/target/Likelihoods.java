@@ -1,11 +1,9 @@
 package org.jeffreys.target;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 
 /**
  * The registry of likelihoods, and likelihoods as plain data: a name and the components of the
@@ -16,28 +14,39 @@ import org.jeffreys.core.Check;
  * }</pre>
  */
 public final class Likelihoods {
-  private static final String TYPE = "type";
-
   private static final List<Entry<?>> ALL =
       List.of(
+          new Entry<>(
+              "bernoulli",
+              BernoulliLikelihood.class,
+              "Two classes by one logit",
+              likelihood -> Fields.ordered(),
+              fields -> new BernoulliLikelihood()),
           new Entry<>(
               "categorical",
               CategoricalLikelihood.class,
               "Classes by the softmax of the outputs",
-              likelihood -> ordered("numClasses", likelihood.numClasses()),
+              likelihood -> Fields.ordered("numClasses", likelihood.numClasses()),
               fields -> new CategoricalLikelihood(fields.integer("numClasses"))),
+          new Entry<>(
+              "diagonal-gaussian",
+              DiagonalGaussianLikelihood.class,
+              "Normal noise of a learned scale for each output",
+              likelihood -> Fields.ordered("scale", likelihood.scale().stream().boxed().toList()),
+              fields -> new DiagonalGaussianLikelihood(fields.numbers("scale"))),
           new Entry<>(
               "gaussian",
               GaussianLikelihood.class,
               "Normal noise around the outputs",
-              likelihood -> ordered("scale", likelihood.scale(), "learned", likelihood.learned()),
+              likelihood ->
+                  Fields.ordered("scale", likelihood.scale(), "learned", likelihood.learned()),
               fields -> new GaussianLikelihood(fields.number("scale"), fields.truth("learned"))),
           new Entry<>(
               "heteroscedastic-categorical",
               HeteroscedasticCategoricalLikelihood.class,
               "Classes by the softmax of logits with noise of an input-dependent scale",
               likelihood ->
-                  ordered(
+                  Fields.ordered(
                       "numClasses",
                       likelihood.numClasses(),
                       "numNodes",
@@ -52,8 +61,54 @@ public final class Likelihoods {
               "heteroscedastic-gaussian",
               HeteroscedasticGaussianLikelihood.class,
               "Normal noise of an input-dependent scale",
-              likelihood -> ordered("scale", likelihood.scale()),
-              fields -> new HeteroscedasticGaussianLikelihood(fields.number("scale"))));
+              likelihood -> Fields.ordered("scale", likelihood.scale()),
+              fields -> new HeteroscedasticGaussianLikelihood(fields.number("scale"))),
+          new Entry<>(
+              "heteroscedastic-student-t",
+              HeteroscedasticStudentTLikelihood.class,
+              "Noise with heavy tails, of an input-dependent scale",
+              likelihood ->
+                  Fields.ordered(
+                      "degreesOfFreedom",
+                      likelihood.degreesOfFreedom(),
+                      "scale",
+                      likelihood.scale()),
+              fields ->
+                  new HeteroscedasticStudentTLikelihood(
+                      fields.number("degreesOfFreedom"), fields.number("scale"))),
+          new Entry<>(
+              "negative-binomial",
+              NegativeBinomialLikelihood.class,
+              "Counts more widely spread than Poisson's, by a learned amount",
+              likelihood ->
+                  Fields.ordered(
+                      "rate", likelihood.rate(), "concentration", likelihood.concentration()),
+              fields ->
+                  new NegativeBinomialLikelihood(
+                      fields.number("rate"), fields.number("concentration"))),
+          new Entry<>(
+              "poisson",
+              PoissonLikelihood.class,
+              "Counts whose logarithm of the expectation is the output",
+              likelihood -> Fields.ordered("rate", likelihood.rate()),
+              fields -> new PoissonLikelihood(fields.number("rate"))),
+          new Entry<>(
+              "student-t",
+              StudentTLikelihood.class,
+              "Noise with heavy tails around the outputs",
+              likelihood ->
+                  Fields.ordered(
+                      "degreesOfFreedom",
+                      likelihood.degreesOfFreedom(),
+                      "scale",
+                      likelihood.scale(),
+                      "learned",
+                      likelihood.learned()),
+              fields ->
+                  new StudentTLikelihood(
+                      fields.number("degreesOfFreedom"),
+                      fields.number("scale"),
+                      fields.truth("learned"))));
 
   /**
    * A likelihood of the registry.
@@ -68,49 +123,8 @@ public final class Likelihoods {
       Class<L> type,
       String summary,
       Function<L, Map<String, Object>> toFields,
-      Function<Fields, L> ofFields) {
-
-    private Map<String, Object> describe(Likelihood likelihood) {
-      return toFields.apply(type.cast(likelihood));
-    }
-  }
-
-  /** The fields of a description; each getter throws an IllegalArgumentException by its name. */
-  public static final class Fields {
-    private final String owner;
-    private final Map<String, ?> values;
-
-    private Fields(String owner, Map<String, ?> values) {
-      this.owner = owner;
-      this.values = values;
-    }
-
-    int integer(String name) {
-      Object value = values.get(name);
-      if (value instanceof Number number && number.doubleValue() == number.intValue()) {
-        return number.intValue();
-      }
-      throw wrong(name, "an integer");
-    }
-
-    double number(String name) {
-      if (values.get(name) instanceof Number number) {
-        return number.doubleValue();
-      }
-      throw wrong(name, "a number");
-    }
-
-    boolean truth(String name) {
-      if (values.get(name) instanceof Boolean value) {
-        return value;
-      }
-      throw wrong(name, "true or false");
-    }
-
-    private IllegalArgumentException wrong(String name, String expected) {
-      return Check.failure(owner + "." + name, expected, String.valueOf(values.get(name)));
-    }
-  }
+      Function<Fields, L> ofFields)
+      implements Described<L> {}
 
   private Likelihoods() {}
 
@@ -125,14 +139,7 @@ public final class Likelihoods {
    * @throws IllegalArgumentException if it is not in the registry
    */
   public static Map<String, Object> describe(Likelihood likelihood) {
-    Entry<?> entry =
-        ALL.stream()
-            .filter(each -> each.type() == likelihood.getClass())
-            .findFirst()
-            .orElseThrow(() -> unknown(likelihood.getClass().getSimpleName()));
-    Map<String, Object> described = ordered(TYPE, entry.name());
-    described.putAll(entry.describe(likelihood));
-    return Collections.unmodifiableMap(described);
+    return Described.describe(ALL, "likelihood", likelihood);
   }
 
   /**
@@ -142,31 +149,6 @@ public final class Likelihoods {
    * @throws IllegalArgumentException if a name, a field or a value is not what it should be
    */
   public static Likelihood of(Map<String, ?> described) {
-    Object name = described.get(TYPE);
-    Entry<?> entry =
-        ALL.stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> unknown("'" + name + "'"));
-    Likelihood likelihood = entry.ofFields().apply(new Fields(entry.name(), described));
-    List<String> expected = List.copyOf(describe(likelihood).keySet());
-    Check.require(
-        described.keySet().equals(describe(likelihood).keySet()),
-        entry.name(),
-        "fields " + expected,
-        described.keySet());
-    return likelihood;
-  }
-
-  private static Map<String, Object> ordered(Object... pairs) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    for (int i = 0; i < pairs.length; i += 2) {
-      fields.put((String) pairs[i], pairs[i + 1]);
-    }
-    return fields;
-  }
-
-  private static IllegalArgumentException unknown(Object got) {
-    return Check.failure("likelihood", "one of " + ALL.stream().map(Entry::name).toList(), got);
+    return Described.of(ALL, "likelihood", described);
   }
 }

@@ -1,6 +1,5 @@
 package org.jeffreys.target;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jeffreys.core.Check;
 import org.jeffreys.nn.ParameterLayout;
@@ -41,10 +40,7 @@ public record NormalPrior(
 
   /** Checks the scales. */
   public NormalPrior {
-    Check.positive(weightScale, "weightScale");
-    Check.positive(biasScale, "biasScale");
-    exceptions.forEach((name, scale) -> Check.positive(scale, "scale of " + name));
-    exceptions = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(exceptions));
+    exceptions = new ArrayScales(weightScale, biasScale, byFanIn, exceptions).exceptions();
   }
 
   /** One scale for all weights and biases. */
@@ -72,32 +68,22 @@ public record NormalPrior(
 
   /** This prior with another scale for one array. */
   public NormalPrior with(String array, double scale) {
-    Map<String, Double> more = new LinkedHashMap<>(exceptions);
-    more.put(array, scale);
-    return new NormalPrior(weightScale, biasScale, byFanIn, more);
+    ArrayScales more = scales().with(array, scale);
+    return new NormalPrior(weightScale, biasScale, byFanIn, more.exceptions());
   }
 
   @Override
   public double scaleOf(ParameterSpec spec) {
-    Double exception = exceptions.get(spec.name());
-    if (exception != null) {
-      return exception;
-    }
-    if (spec.role() != ParameterSpec.Role.WEIGHT) {
-      return biasScale;
-    }
-    return byFanIn ? weightScale / Math.sqrt((double) spec.fanIn()) : weightScale;
+    return scales().of(spec);
+  }
+
+  ArrayScales scales() {
+    return new ArrayScales(weightScale, biasScale, byFanIn, exceptions);
   }
 
   @Override
   public BoundPrior bind(ParameterLayout layout, Likelihood likelihood, DType dtype) {
-    for (String name : exceptions.keySet()) {
-      Check.require(
-          layout.slots().stream().anyMatch(slot -> slot.spec().name().equals(name)),
-          "prior",
-          "names of " + layout.slots().stream().map(slot -> slot.spec().name()).toList(),
-          "'" + name + "'");
-    }
+    scales().requireIn(layout);
     double[] loc = layout.fill(spec -> normal(spec, likelihood).loc());
     double[] scale = layout.fill(spec -> normal(spec, likelihood).scale());
     double[] ours = layout.fill(spec -> spec.ownPrior() ? 0 : 1);

@@ -6,7 +6,10 @@ import org.jeffreys.tensor.DType;
 
 /** A prior distribution of a network's parameters: data, bound to a layout when it is used. */
 public interface Prior {
-  /** The standard deviation this prior gives each element of an array of a network. */
+  /**
+   * How widely this prior spreads each element of an array of a network: half the width of the
+   * central 68.27 %, which is the standard deviation of a normal prior.
+   */
   double scaleOf(ParameterSpec spec);
 
   /**

@@ -129,7 +129,7 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     return model.dtype();
   }
 
-  /** The standard deviations of the prior; null where they are infinite. */
+  /** The scales of the prior; null where they are infinite. */
   @Override
   public @Nullable Tensor scale() {
     return boundPrior.scale();
@@ -181,14 +181,17 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     }
   }
 
+  /**
+   * The value is summed, and given, in float64: differences of such sums are what samplers need.
+   */
   @Override
   public Gradients.ValueAndGradient valueAndGradient(Tensor position) {
-    Tensor value = logPrior(position);
+    Tensor value = logPrior(position).to(DType.FLOAT64);
     @Nullable Tensor gradient = null;
     Pass pass = Pass.mean().withStatistics(ofBatch(position.size(0)));
     for (Batch piece : whole().pieces(PIECE)) {
       BatchEvaluation evaluation = new BatchEvaluation(model, position, piece, pass);
-      value = value.add(piece.weighted(evaluation.logProb()).sum(1));
+      value = value.add(piece.weighted(evaluation.logProb()).to(DType.FLOAT64).sum(1));
       gradient = sum(gradient, evaluation.gradient(1));
     }
     Tensor total = Check.present(gradient, "data");

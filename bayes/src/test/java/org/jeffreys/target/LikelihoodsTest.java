@@ -9,12 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class LikelihoodsTest {
   private static final List<Likelihood> EXAMPLES =
-      List.of(
-          new CategoricalLikelihood(7),
-          GaussianLikelihood.fixed(0.1 + 0.2),
-          GaussianLikelihood.learned(3),
-          HeteroscedasticCategoricalLikelihood.of(3).withSharedScale().withNumNodes(10),
-          new HeteroscedasticGaussianLikelihood(0.3));
+      LikelihoodExample.ALL.stream().map(LikelihoodExample::likelihood).toList();
 
   @Test
   void likelihoodsMakeTheRoundTrip() {
@@ -39,13 +34,15 @@ final class LikelihoodsTest {
   @Test
   void refusesWhatIsNone() {
     assertRefused(
-        Map.of("type", "poisson"),
-        "likelihood: expected one of [categorical, gaussian, heteroscedastic-categorical,"
-            + " heteroscedastic-gaussian], got 'poisson'");
+        Map.of("type", "fisher"),
+        "likelihood: expected one of [bernoulli, categorical, diagonal-gaussian, gaussian,"
+            + " heteroscedastic-categorical, heteroscedastic-gaussian, heteroscedastic-student-t,"
+            + " negative-binomial, poisson, student-t], got 'fisher'");
+    assertThatThrownBy(() -> Likelihoods.of(Map.of("numClasses", 3)))
+        .hasMessageEndingWith("got 'null'");
     assertRefused(
-        Map.of("numClasses", 3),
-        "likelihood: expected one of [categorical, gaussian, heteroscedastic-categorical,"
-            + " heteroscedastic-gaussian], got 'null'");
+        Map.of("type", "diagonal-gaussian", "scale", List.of(1, "2")),
+        "diagonal-gaussian.scale: expected a list of numbers, got [1, 2]");
     assertRefused(
         Map.of("type", "categorical", "numClasses", 2.5),
         "categorical.numClasses: expected an integer, got 2.5");

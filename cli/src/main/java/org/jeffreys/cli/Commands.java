@@ -6,6 +6,7 @@ import org.jeffreys.cli.data.DataCommand;
 import org.jeffreys.cli.digits.DigitsCommand;
 import org.jeffreys.cli.predict.PredictCommand;
 import org.jeffreys.cli.sine.SineCommand;
+import org.jeffreys.cli.table.FitCommand;
 
 /**
  * The subcommands of {@code jeffreys}, in the order of {@code --help}.
@@ -15,7 +16,12 @@ import org.jeffreys.cli.sine.SineCommand;
  */
 public final class Commands {
   private static final List<Class<? extends Callable<Integer>>> ALL =
-      List.of(DigitsCommand.class, PredictCommand.class, SineCommand.class, DataCommand.class);
+      List.of(
+          FitCommand.class,
+          PredictCommand.class,
+          SineCommand.class,
+          DigitsCommand.class,
+          DataCommand.class);
 
   private Commands() {}
 

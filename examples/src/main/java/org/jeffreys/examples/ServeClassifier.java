@@ -23,8 +23,8 @@ import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.predict.Estimates;
 import org.jeffreys.store.ImageFormat;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.store.ModelFile;
-import org.jeffreys.store.SavedModel;
 import org.jeffreys.target.CategoricalLikelihood;
 import org.jeffreys.target.FlatPrior;
 import org.jeffreys.target.Initializer;
@@ -63,7 +63,7 @@ public final class ServeClassifier {
         var rule = new AbstentionRule(new PredictiveEntropy(), 0.5);
         ModelFile.write(
             modelFile,
-            SavedModel.of(
+            new ImageModel(
                 posterior, "mc-dropout", images.classNames(), format, rule, Map.of("by", "me")));
       }
       // save]
@@ -74,7 +74,7 @@ public final class ServeClassifier {
   public static void serve(Path modelFile, Path folder, PrintStream out) {
     // [serve
     try (var scope = Scope.open();
-        var saved = ModelFile.read(modelFile);
+        var saved = ModelFile.readImages(modelFile);
         var posterior = saved.posterior();
         Images images = saved.images().reader().read(folder)) {
       var prediction = posterior.predict(images.inputs(saved.model().dtype())).classification();

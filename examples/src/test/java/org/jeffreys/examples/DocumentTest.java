@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jeffreys.inference.InferenceMethods;
+import org.jeffreys.predict.conformal.Calibrations;
+import org.jeffreys.target.Likelihoods;
+import org.jeffreys.target.Priors;
 import org.junit.jupiter.api.Test;
 
 /** What the documents show is what the code does. */
@@ -33,6 +36,30 @@ final class DocumentTest {
   }
 
   @Test
+  void tutorialOfLikelihoodsShowsTheCompiledPrograms() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/likelihoods.md")))
+        .contains(snippet("ChooseLikelihood.java", "counts"))
+        .contains(snippet("ChooseLikelihood.java", "standardised"));
+  }
+
+  /** The tables are copied from the failure of this test. */
+  @Test
+  void tablesOfLikelihoodsAndPriorsAreThoseOfTheRegistries() throws IOException {
+    String likelihoods =
+        Likelihoods.all().stream()
+            .map(entry -> "| `" + entry.name() + "` | " + entry.summary() + " |\n")
+            .collect(Collectors.joining("", "| likelihood | what it is |\n|---|---|\n", ""));
+    String priors =
+        Priors.all().stream()
+            .map(entry -> "| `" + entry.name() + "` | " + entry.summary() + " |\n")
+            .collect(Collectors.joining("", "| prior | what it is |\n|---|---|\n", ""));
+
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/likelihoods.md")))
+        .contains(likelihoods)
+        .contains(priors);
+  }
+
+  @Test
   void tutorialOfVariationalInferenceShowsTheCompiledPrograms() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/variational.md")))
         .contains(snippet("VariationalRegression.java", "name"))
@@ -52,6 +79,34 @@ final class DocumentTest {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/digits.md")))
         .contains(snippet("DigitClassifier.java", "network"))
         .contains(snippet("DigitClassifier.java", "fit"));
+  }
+
+  @Test
+  void calibrationShowsTheCompiledPrograms() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/calibration.md")))
+        .contains(snippet("Calibrate.java", "split"))
+        .contains(snippet("Calibrate.java", "cross"))
+        .contains(snippet("Calibrate.java", "sets"))
+        .contains(snippet("Calibrate.java", "stream"))
+        .contains(snippet("Calibrate.java", "score"));
+  }
+
+  /** The table is copied from the failure of this test. */
+  @Test
+  void calibrationsTableIsThatOfTheRegistry() throws IOException {
+    String table =
+        Calibrations.all().stream()
+            .map(entry -> "| `" + entry.name() + "` | " + entry.summary() + " |\n")
+            .collect(Collectors.joining("", "| calibration | what it is |\n|---|---|\n", ""));
+
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/calibration.md"))).contains(table);
+  }
+
+  @Test
+  void tutorialOfLaplaceShowsTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/laplace.md")))
+        .contains(snippet("LaplaceRegression.java", "fit"))
+        .contains(snippet("LaplaceRegression.java", "stream"));
   }
 
   /** The table is copied from the failure of this test. */

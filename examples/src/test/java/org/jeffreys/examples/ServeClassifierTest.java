@@ -34,7 +34,7 @@ final class ServeClassifierTest {
 
   @Test
   void isMostlyRightWhereItIsSure() throws IOException {
-    Path model = folder.resolve("model.safetensors");
+    Path model = folder.resolve("model.jeffreys");
     ServeClassifier.train(model);
     Path pictures = Files.createDirectories(folder.resolve("pictures"));
     try (Images digits = Strokes.digits(NUM_DIGITS, 99)) {

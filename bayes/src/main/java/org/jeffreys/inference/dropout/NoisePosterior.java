@@ -9,12 +9,16 @@ import org.jeffreys.inference.NetworkInputs;
 import org.jeffreys.inference.OutputCollector;
 import org.jeffreys.inference.Parallel;
 import org.jeffreys.inference.Posterior;
+import org.jeffreys.inference.PosteriorState;
+import org.jeffreys.inference.Predictor;
 import org.jeffreys.inference.SampledPosterior;
 import org.jeffreys.inference.Trained;
+import org.jeffreys.nn.PackedNetworks;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.nn.Sequential;
 import org.jeffreys.nn.ThinnedNetworks;
+import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
 import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.Rng;
@@ -29,6 +33,9 @@ import org.jeffreys.tensor.Tensor;
  * so that several threads may.
  */
 public final class NoisePosterior implements Posterior {
+  /** The name of this kind of posterior. */
+  public static final String KIND = "noise";
+
   private static final String PURPOSE = "noise";
 
   /** The rows that go through the random layers together. */
@@ -46,6 +53,7 @@ public final class NoisePosterior implements Posterior {
   private final Config config;
   private final long seed;
   private final int first;
+  private final Predictor predictor;
 
   /**
    * Settings.
@@ -57,6 +65,9 @@ public final class NoisePosterior implements Posterior {
    * @param threads that predictions are spread over, at least 1; the outputs do not depend on it
    */
   public record Config(int numDraws, boolean independent, long memoryBytes, int threads) {
+    /** What activations take unless said otherwise. */
+    static final long MEMORY_BYTES = 512L << 20;
+
     /** Checks the settings. */
     public Config {
       Check.atLeast(numDraws, 1, "numDraws");
@@ -66,7 +77,7 @@ public final class NoisePosterior implements Posterior {
 
     /** Draws that are functions, in 512 MB and on one thread. */
     public static Config of(int numDraws) {
-      return new Config(numDraws, false, 512L << 20, 1);
+      return new Config(numDraws, false, MEMORY_BYTES, 1);
     }
   }
 
@@ -90,11 +101,51 @@ public final class NoisePosterior implements Posterior {
     this.config = config;
     this.seed = seed;
     this.first = network.numDeterministic();
+    this.predictor =
+        new Predictor(
+            model,
+            !config.independent() && PackedNetworks.canPackNoise(network),
+            config.numDraws(),
+            this::packed);
   }
 
-  /** The network and its likelihood. */
+  private Optional<PackedNetworks> packed() {
+    try (Scope scope = Scope.open()) {
+      List<List<Tensor>> byGroup = new ArrayList<>();
+      int group = groupSize();
+      for (int start = 0; start < config.numDraws(); start += group) {
+        int count = Math.min(group, config.numDraws() - start);
+        try (Rng rng = Rng.streams(seed, PURPOSE, start, count)) {
+          byGroup.add(network.noise(model.dtype(), count, 1, rng));
+        }
+      }
+      List<Tensor> noise = new ArrayList<>();
+      for (int layer = 0; layer < byGroup.get(0).size(); layer++) {
+        int each = layer;
+        noise.add(Tensor.cat(0, byGroup.stream().map(of -> of.get(each)).toArray(Tensor[]::new)));
+      }
+      return PackedNetworks.of(network, parameters(), Pass.of(noise));
+    }
+  }
+
+  /** The posterior of a state of kind {@link #KIND}. */
+  public static NoisePosterior restore(NetworkModel model, PosteriorState state) {
+    return NoiseState.restore(model, state);
+  }
+
+  @Override
+  public PosteriorState state() {
+    return NoiseState.of(this);
+  }
+
+  @Override
   public NetworkModel model() {
     return model;
+  }
+
+  @Override
+  public int numDraws() {
+    return config.numDraws();
   }
 
   /** The settings. */
@@ -123,6 +174,9 @@ public final class NoisePosterior implements Posterior {
 
   @Override
   public Prediction predict(double[][] inputs) {
+    if (predictor.serves(inputs.length)) {
+      return prediction(predictor.outputs(inputs, this::requireOpen));
+    }
     try (Scope scope = Scope.open()) {
       return predict(NetworkInputs.of(model, inputs));
     }
@@ -146,10 +200,7 @@ public final class NoisePosterior implements Posterior {
         "firstRow",
         "a multiple of " + INDEPENDENT_ROWS,
         firstRow);
-    if (trained.position().isClosed()) {
-      throw new IllegalStateException(
-          "posterior: expected an open one, got a closed one; predict before close()");
-    }
+    requireOpen();
     try (Scope scope = Scope.open();
         var paused = model.pauseAutograd()) {
       Tensor rows = NetworkInputs.of(model, inputs);
@@ -169,13 +220,22 @@ public final class NoisePosterior implements Posterior {
           }
         }
       }
+      return prediction(collector.outputs());
+    }
+  }
+
+  private void requireOpen() {
+    if (trained.position().isClosed()) {
+      throw new IllegalStateException(
+          "posterior: expected an open one, got a closed one; predict before close()");
+    }
+  }
+
+  private Prediction prediction(Outputs outputs) {
+    try (Scope scope = Scope.open()) {
       return model
           .likelihood()
-          .predict(
-              model.likelihoodViews(trained.position()),
-              collector.outputs(),
-              config.numDraws(),
-              null);
+          .predict(model.likelihoodViews(trained.position()), outputs, config.numDraws(), null);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.jeffreys.inference.sgmcmc;
 
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jeffreys.data.Batch;
 import org.jeffreys.data.Dataset;
@@ -13,11 +14,11 @@ import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 
 /** Runs kernels on densities of the tests. */
-final class Chains {
+public final class Chains {
   private Chains() {}
 
   /** A density that has no data: its estimates are exact. */
-  record Density(int dimension, UnaryOperator<Tensor> formula, Dataset data)
+  public record Density(int dimension, UnaryOperator<Tensor> formula, Dataset data)
       implements StochasticLogDensity {
     @Override
     public DType dtype() {
@@ -36,14 +37,24 @@ final class Chains {
   }
 
   /** A density with a data set of one example that nobody looks at. */
-  static Density density(int dimension, UnaryOperator<Tensor> formula) {
+  public static Density density(int dimension, UnaryOperator<Tensor> formula) {
     Tensor one = Tensor.ones(DType.FLOAT64, 1, 1);
     return new Density(dimension, formula, new Dataset(one, one));
   }
 
   /** The draws of chains that start at a point, in the innermost scope. */
-  static <S extends Kernel.State> Tensor run(
+  public static <S extends Kernel.State> Tensor run(
       Kernel<S> kernel, SamplingLoop.Config config, int numChains, double... start) {
+    return run(kernel, config, numChains, last -> {}, start);
+  }
+
+  /** As above, showing the state after the last step. */
+  public static <S extends Kernel.State> Tensor run(
+      Kernel<S> kernel,
+      SamplingLoop.Config config,
+      int numChains,
+      Consumer<S> atEnd,
+      double... start) {
     try (Rng rng = Rng.streams(12, "chain", numChains);
         Scope scope = Scope.open()) {
       Tensor draws = Tensor.empty(DType.FLOAT64, numChains, config.numSamples(), start.length);
@@ -57,6 +68,7 @@ final class Chains {
                   "test",
                   draws,
                   step -> {});
+      atEnd.accept(last);
       last.snapshot().tensors().values().forEach(Tensor::close);
       return scope.keep(draws);
     }

@@ -18,12 +18,12 @@ import org.jeffreys.tensor.Tensor;
  * A = XᵀX / σ² + P      m = A⁻¹ Xᵀy / σ²      X with a column of ones for the bias
  * }</pre>
  */
-record LinearGaussian(Dataset data, SupervisedTarget target, Tensor design, Tensor response)
+public record LinearGaussian(Dataset data, SupervisedTarget target, Tensor design, Tensor response)
     implements AutoCloseable {
-  static final int SIZE = 12;
+  public static final int SIZE = 12;
   private static final double NOISE = 0.7;
 
-  static LinearGaussian make() {
+  public static LinearGaussian make() {
     Random random = new Random(21);
     double[][] inputs = new double[SIZE][];
     double[][] targets = new double[SIZE][];
@@ -48,7 +48,7 @@ record LinearGaussian(Dataset data, SupervisedTarget target, Tensor design, Tens
         Tensor.of(response, SIZE, 1));
   }
 
-  Tensor precision() {
+  public Tensor precision() {
     Tensor prior = Tensor.of(new double[] {1 / 2.25, 1 / 2.25, 1 / 0.81}, 3);
     return design
         .transpose(0, 1)
@@ -57,12 +57,12 @@ record LinearGaussian(Dataset data, SupervisedTarget target, Tensor design, Tens
         .add(Linalg.diagonalMatrix(prior));
   }
 
-  Tensor mean() {
+  public Tensor mean() {
     return Linalg.solve(precision(), design.transpose(0, 1).matmul(response).div(NOISE * NOISE));
   }
 
   /** Σ = 2 (2 A - ε A²)⁻¹: where SGLD with full gradients settles. */
-  Tensor covarianceAt(double stepSize) {
+  public Tensor covarianceAt(double stepSize) {
     Tensor precision = precision();
     return Linalg.inverse(precision.mul(2).sub(precision.matmul(precision).mul(stepSize))).mul(2);
   }
@@ -74,20 +74,11 @@ record LinearGaussian(Dataset data, SupervisedTarget target, Tensor design, Tens
    * Σ = (I - εA) Σ (I - εA) + 2 ε I + ε² n²/b E[Covᵢ gᵢ(θ)]      gᵢ(θ) = xᵢ (yᵢ - xᵢᵀθ) / σ²
    * }</pre>
    */
-  Tensor covarianceAt(double stepSize, int batch) {
+  public Tensor covarianceAt(double stepSize, int batch) {
     Tensor contraction = Tensor.eye(DType.FLOAT64, 3).sub(precision().mul(stepSize));
-    Tensor mean = mean();
-    Tensor residual = response.sub(design.matmul(mean));
-    Tensor transposed = design.transpose(0, 1);
-    Tensor second = transposed.matmul(design).div(SIZE);
-    Tensor cross = transposed.matmul(residual).div(SIZE);
     Tensor covariance = covarianceAt(stepSize);
     for (int k = 0; k < 2000; k++) {
-      Tensor spread = design.matmul(covariance).mul(design).sumKeep(1).add(residual.square());
-      Tensor each = transposed.matmul(design.mul(spread)).div(SIZE);
-      Tensor common =
-          cross.matmul(cross.transpose(0, 1)).add(second.matmul(covariance).matmul(second));
-      Tensor noise = each.sub(common).mul(1 / Math.pow(NOISE, 4) * SIZE * SIZE / batch);
+      Tensor noise = gradientNoise(covariance, batch);
       covariance =
           contraction
               .matmul(covariance)
@@ -98,7 +89,20 @@ record LinearGaussian(Dataset data, SupervisedTarget target, Tensor design, Tens
     return covariance;
   }
 
-  static double[][] rows(Tensor matrix) {
+  /** {@code n²/b E[Covᵢ gᵢ(θ)]} for θ of the posterior's mean and a given covariance. */
+  Tensor gradientNoise(Tensor covariance, int batch) {
+    Tensor residual = response.sub(design.matmul(mean()));
+    Tensor transposed = design.transpose(0, 1);
+    Tensor second = transposed.matmul(design).div(SIZE);
+    Tensor cross = transposed.matmul(residual).div(SIZE);
+    Tensor spread = design.matmul(covariance).mul(design).sumKeep(1).add(residual.square());
+    Tensor each = transposed.matmul(design.mul(spread)).div(SIZE);
+    Tensor common =
+        cross.matmul(cross.transpose(0, 1)).add(second.matmul(covariance).matmul(second));
+    return each.sub(common).mul(1 / Math.pow(NOISE, 4) * SIZE * SIZE / batch);
+  }
+
+  public static double[][] rows(Tensor matrix) {
     double[][] rows = new double[(int) matrix.size(0)][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = matrix.select(0, i).toDoubles();

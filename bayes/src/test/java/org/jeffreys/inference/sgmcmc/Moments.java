@@ -10,14 +10,14 @@ import org.jeffreys.diagnostic.MonteCarloError;
 import org.jeffreys.tensor.Tensor;
 
 /** Holds draws against known expectations: within 5 standard errors, measured with enough draws. */
-final class Moments {
+public final class Moments {
   private static final double LEAST_ESS = 1000;
 
   private final double[][][] draws;
   private final List<String> failures = new ArrayList<>();
 
   /** Draws of shape [chains, samples, dimension]. */
-  Moments(Tensor draws) {
+  public Moments(Tensor draws) {
     int chains = (int) draws.size(0);
     int samples = (int) draws.size(1);
     int dimension = (int) draws.size(2);
@@ -30,7 +30,7 @@ final class Moments {
   }
 
   /** Compares the mean of a function of the draws. */
-  Moments expect(String name, double expected, ToDoubleFunction<double[]> function) {
+  public Moments expect(String name, double expected, ToDoubleFunction<double[]> function) {
     double[][] values = new double[draws.length][draws[0].length];
     double mean = 0;
     for (int c = 0; c < values.length; c++) {
@@ -49,7 +49,7 @@ final class Moments {
   }
 
   /** Compares means and covariances. */
-  Moments expectNormal(double[] loc, double[][] covariance) {
+  public Moments expectNormal(double[] loc, double[][] covariance) {
     for (int i = 0; i < loc.length; i++) {
       int row = i;
       expect("mean " + i, loc[i], x -> x[row]);
@@ -65,7 +65,7 @@ final class Moments {
   }
 
   /** What lay outside; empty where all is right. */
-  List<String> failures() {
+  public List<String> failures() {
     return failures;
   }
 }

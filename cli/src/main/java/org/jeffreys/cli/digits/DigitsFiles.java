@@ -10,9 +10,9 @@ import org.jeffreys.cli.report.CsvRows;
 import org.jeffreys.data.Invert;
 import org.jeffreys.inference.dropout.NoisePosterior;
 import org.jeffreys.store.ImageFormat;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.store.ModelFile;
 import org.jeffreys.store.OutputFolder;
-import org.jeffreys.store.SavedModel;
 import org.jeffreys.uncertainty.AbstentionRule;
 import org.jeffreys.uncertainty.PredictiveEntropy;
 
@@ -28,7 +28,7 @@ record DigitsFiles(
     DigitsSettings settings, DigitsData data, NoisePosterior posterior, DigitsResult result) {
   void write(OutputFolder folder) {
     folder.writeText("predictions.csv", this::predictions);
-    SavedModel saved = saved();
+    ImageModel saved = saved();
     folder.write(ModelFile.NAME, out -> ModelFile.write(out, saved));
     report(folder);
     folder.writeText("metrics.json", new DigitsMetrics(settings, result).metrics().json());
@@ -47,8 +47,8 @@ record DigitsFiles(
     folder.writeText("report.html", report.html());
   }
 
-  private SavedModel saved() {
-    return SavedModel.of(
+  private ImageModel saved() {
+    return new ImageModel(
         posterior,
         settings.method(),
         data.clean().classNames(),

@@ -169,7 +169,7 @@ final class DigitsReport {
                 .text("; the sheets of images are in ")
                 .code("pictures")
                 .text(". The network itself is in ")
-                .code("model.safetensors")
+                .code("model.jeffreys")
                 .text(", beside this page. Let it read pictures of your own with"))
         .listing("./jeffreys predict FOLDER_OF_RUN PICTURES")
         .paragraph(

@@ -9,8 +9,7 @@ import org.jeffreys.inference.dropout.NoisePosterior;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Estimates;
 import org.jeffreys.predict.Measurements;
-import org.jeffreys.store.SavedDraws;
-import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 import org.jeffreys.uncertainty.UncertaintyMeasure;
@@ -27,7 +26,7 @@ import org.jeffreys.uncertainty.UncertaintyMeasures;
  */
 record BlockPrediction(
     Posterior posterior,
-    SavedModel saved,
+    ImageModel saved,
     UncertaintyMeasure decisive,
     ImageBlocks.Block block,
     long firstRow)
@@ -42,8 +41,8 @@ record BlockPrediction(
   record Predicted(List<PredictedImage> images, int numScaled) {}
 
   /** The model's posterior with the settings asked for, in the memory of the model. */
-  static Posterior posterior(SavedModel saved, PredictSettings settings, PredictPlan plan) {
-    if (saved.draws() instanceof SavedDraws.Noise noise) {
+  static Posterior posterior(ImageModel saved, PredictSettings settings, PredictPlan plan) {
+    if (saved.posterior() instanceof NoisePosterior noise) {
       var config =
           new NoisePosterior.Config(
               settings.numDraws(), settings.independent(), plan.memoryBytes(), 1);

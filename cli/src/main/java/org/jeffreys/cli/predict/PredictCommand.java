@@ -6,47 +6,59 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jeffreys.cli.CommonOptions;
 import org.jeffreys.cli.Progress;
+import org.jeffreys.cli.table.TablePredict;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.ImageBlocks;
 import org.jeffreys.data.Invert;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.store.ModelFile;
 import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.SavedTable;
 import org.jeffreys.store.WholeFile;
+import org.jeffreys.table.Table;
+import org.jeffreys.table.TableModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code jeffreys predict}: labels images by a saved model, and abstains where it is unsure. */
+/** {@code jeffreys predict}: predicts by a saved model, and abstains where that is unsure. */
 @Command(
     name = "predict",
     description = {
-      "Label images by a saved model, and abstain where it is unsure.",
+      "Predict the rows of a table, or label images, by a saved model, and abstain where it is unsure.",
       "",
-      "Writes a row for each image: its label, what the measures of uncertainty say, each with its standard error,"
-          + " and whether to accept the label.",
+      "Writes a row for each row or image: what is predicted, how sure the model is of it and why, and whether to"
+          + " accept it.",
       ""
     })
 public final class PredictCommand implements Callable<Integer> {
   private static final String STANDARD_OUTPUT = "-";
   private static final int MEGABYTE_BITS = 20;
+  private static final int STANDARD_MEMORY = 512;
+  private static final double STANDARD_LEVEL = 0.9;
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
   @Parameters(
       index = "0",
       paramLabel = "MODEL",
-      description = "A model file, or the output folder of jeffreys digits.")
+      description = "A model file, of jeffreys fit, or the output folder of jeffreys digits.")
   private Path model = Path.of("");
 
   @Parameters(
       index = "1",
       paramLabel = "INPUT",
-      description = "A folder of PNG and JPEG pictures, one picture, or an IDX file of images.")
+      description =
+          "A CSV file; for a model of images a folder of PNG and JPEG pictures, one picture, or an IDX file.")
   private Path input = Path.of("");
 
   @Option(
@@ -57,37 +69,54 @@ public final class PredictCommand implements Callable<Integer> {
   private String out = "out/predict/predictions.csv";
 
   @Option(
+      names = "--level",
+      paramLabel = "P",
+      description = "Tables: the probability that intervals and sets hold (default: 0.9).")
+  private @Nullable Double level;
+
+  @Option(
+      names = "--risk",
+      paramLabel = "X",
+      description =
+          "Tables: accept so many rows that at most this share of labels is wrong, or that the root"
+              + " mean square error is at most this.")
+  private @Nullable Double risk;
+
+  @Option(
+      names = "--as-inferred",
+      description = "Tables: leave what calibration learnt out of intervals and probabilities.")
+  private boolean asInferred;
+
+  @Option(
       names = "--draws",
       paramLabel = "N",
-      description = "Functions drawn, 1 to 10000 (default: the model's number).")
+      description = "Images: functions drawn, 1 to 10000 (default: the model's number).")
   private @Nullable Integer draws;
 
   @Option(
       names = "--independent",
-      description = "Give each image noise of its own in each draw, instead of one for all.")
+      description = "Images: give each noise of its own in each draw, instead of one for all.")
   private boolean independent;
 
   @Option(
       names = "--threshold",
       paramLabel = "X",
       description =
-          "Abstain beyond this value of the model's measure, in its unit (default: the model's).")
+          "Images: abstain beyond this value of the model's measure, in its unit (default: the model's).")
   private @Nullable Double threshold;
 
   @Option(
       names = "--memory",
       paramLabel = "MB",
-      defaultValue = "512",
       description =
-          "About the most that predicting takes, apart from the model (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int memory = 512;
+          "Images: about the most that predicting takes, apart from the model (default: 512).")
+  private @Nullable Integer memory;
 
   @Option(
       names = "--invert",
       paramLabel = "WHEN",
       description =
-          "Turn dark on light into light on dark: auto (where the border is light), always or never"
+          "Images: turn dark on light into light on dark: auto (where the border is light), always or never"
               + " (default: as the model says).")
   private @Nullable Invert invert;
 
@@ -95,7 +124,7 @@ public final class PredictCommand implements Callable<Integer> {
       names = "--threads",
       paramLabel = "N",
       description =
-          "Threads that blocks of images are spread over, >= 1 (default: as many as the machine has"
+          "Images: threads that blocks are spread over, >= 1 (default: as many as the machine has"
               + " cores; results are the same bits for any number).")
   private @Nullable Integer threads;
 
@@ -104,28 +133,69 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Check.require(!Files.isDirectory(Path.of(out)), "--out", "a file, or -", "the folder " + out);
+    try (SavedModel saved = ModelFile.read(modelFile())) {
+      if (saved instanceof SavedTable table) {
+        predictTable(table.table());
+      } else {
+        predictImages((ImageModel) saved);
+      }
+    }
+    return 0;
+  }
+
+  private void predictImages(ImageModel saved) {
+    refuse("images", "--level", level != null);
+    refuse("images", "--risk", risk != null);
+    refuse("images", "--as-inferred", asInferred);
     int numThreads =
         threads == null
             ? Runtime.getRuntime().availableProcessors()
             : Check.atLeast(threads, 1, "--threads");
-    try (SavedModel saved = ModelFile.read(modelFile())) {
-      PredictSettings settings =
-          PredictSettings.of(
-              saved, draws, independent, threshold, invert, (long) memory << MEGABYTE_BITS);
-      Check.require(Files.exists(input), "INPUT", "a folder, a picture or an IDX file", input);
-      Check.require(!Files.isDirectory(Path.of(out)), "--out", "a file, or -", "the folder " + out);
-      try (ImageBlocks images = ImageBlocks.open(input, settings.reader(saved));
-          Progress progress = common.progress()) {
-        PredictPlan plan = PredictPlan.of(saved, settings, numThreads, images.size());
-        progress.start("predicting", images.size(), "images");
-        PredictRun run = new PredictRun(saved, settings, plan, progress);
-        long start = System.nanoTime();
-        write(run, images);
-        progress.close();
-        tell(run.summary(), settings, saved, (System.nanoTime() - start) * 1e-9);
-      }
+    PredictSettings settings =
+        PredictSettings.of(
+            saved,
+            draws,
+            independent,
+            threshold,
+            invert,
+            (long) (memory == null ? STANDARD_MEMORY : memory) << MEGABYTE_BITS);
+    Check.require(Files.exists(input), "INPUT", "a folder, a picture or an IDX file", input);
+    try (ImageBlocks images = ImageBlocks.open(input, settings.reader(saved));
+        Progress progress = common.progress()) {
+      PredictPlan plan = PredictPlan.of(saved, settings, numThreads, images.size());
+      progress.start("predicting", images.size(), "images");
+      PredictRun run = new PredictRun(saved, settings, plan, progress);
+      long start = System.nanoTime();
+      write(writer -> run.write(images, writer));
+      progress.close();
+      tell(run.summary(), settings, saved, (System.nanoTime() - start) * 1e-9);
     }
-    return 0;
+  }
+
+  private void predictTable(TableModel model) {
+    refuse("tables", "--draws", draws != null);
+    refuse("tables", "--independent", independent);
+    refuse("tables", "--threshold", threshold != null);
+    refuse("tables", "--memory", memory != null);
+    refuse("tables", "--invert", invert != null);
+    TablePredict predict =
+        new TablePredict(
+            level == null ? STANDARD_LEVEL : level,
+            !asInferred,
+            risk == null ? OptionalDouble.empty() : OptionalDouble.of(risk));
+    Check.require(Files.isRegularFile(input), "INPUT", "a CSV file", input);
+    Table table = predict.read(model, input);
+    long start = System.nanoTime();
+    AtomicReference<TablePredict.@Nullable Done> done = new AtomicReference<>();
+    try (Progress progress = common.progress()) {
+      write(writer -> done.set(predict.write(model, table, writer, progress)));
+    }
+    tell(Check.present(done.get(), "predictions"), model, (System.nanoTime() - start) * 1e-9);
+  }
+
+  private static void refuse(String what, String option, boolean given) {
+    Check.require(!given, option, "no such option for a model of " + what, "one");
   }
 
   private Path modelFile() {
@@ -138,17 +208,17 @@ public final class PredictCommand implements Callable<Integer> {
     return file;
   }
 
-  private void write(PredictRun run, ImageBlocks images) {
+  private void write(Consumer<Writer> content) {
     if (isToStandardOutput()) {
-      run.write(images, common.out());
+      content.accept(common.out());
       return;
     }
     WholeFile.write(
         Path.of(out),
-        content -> {
+        bytes -> {
           Writer writer =
-              new BufferedWriter(new OutputStreamWriter(content, StandardCharsets.UTF_8), 1 << 16);
-          run.write(images, writer);
+              new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8), 1 << 16);
+          content.accept(writer);
           writer.flush();
         });
   }
@@ -157,15 +227,37 @@ public final class PredictCommand implements Callable<Integer> {
     return out.equals(STANDARD_OUTPUT);
   }
 
+  private void tell(TablePredict.Done done, TableModel model, double seconds) {
+    if (!common.quiet()) {
+      done.notes().keySet().forEach(note -> common.err().println("predict: " + note));
+    }
+    String text =
+        String.format(
+            Locale.ROOT, "%d rows by %s in %.1f s", done.numRows(), model.method(), seconds);
+    String accepted =
+        risk == null
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                ": %d accepted, %d left to a person",
+                done.numAccepted(),
+                done.numRows() - done.numAccepted());
+    say(text + accepted);
+  }
+
+  private void say(String text) {
+    if (!isToStandardOutput()) {
+      common.out().println(text + "; see " + out);
+    } else if (!common.quiet()) {
+      common.err().println(text);
+    }
+  }
+
   private void tell(
-      PredictSummary summary, PredictSettings settings, SavedModel saved, double seconds) {
+      PredictSummary summary, PredictSettings settings, ImageModel saved, double seconds) {
     if (summary.numScaled() > 0 && !common.quiet()) {
       common.err().println("predict: " + summary.scaled(saved.images()));
     }
-    if (!isToStandardOutput()) {
-      common.out().println(summary.text(settings, saved, seconds) + "; see " + out);
-    } else if (!common.quiet()) {
-      common.err().println(summary.text(settings, saved, seconds));
-    }
+    say(summary.text(settings, saved, seconds));
   }
 }

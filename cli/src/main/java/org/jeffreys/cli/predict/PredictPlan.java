@@ -1,7 +1,7 @@
 package org.jeffreys.cli.predict;
 
 import org.jeffreys.core.Check;
-import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.ImageModel;
 
 /**
  * How the images are parted.
@@ -22,7 +22,7 @@ record PredictPlan(int blockRows, int numThreads, long memoryBytes) {
   /** What the weights of thinned networks and work in progress take, whatever the rows. */
   private static final long FIXED_BYTES = 64L << 20;
 
-  static PredictPlan of(SavedModel saved, PredictSettings settings, int threads, long numImages) {
+  static PredictPlan of(ImageModel saved, PredictSettings settings, int threads, long numImages) {
     long outputs = 8L * settings.numDraws() * saved.numClasses();
     long perRow = outputs + saved.model().network().widest() * saved.model().dtype().bytes();
     long heap = Runtime.getRuntime().maxMemory() / 4;

@@ -16,19 +16,19 @@ import org.jeffreys.cli.report.CsvRows;
 import org.jeffreys.data.ImageBlocks;
 import org.jeffreys.inference.Posterior;
 import org.jeffreys.predict.Estimate;
-import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.uncertainty.UncertaintyMeasure;
 import org.jeffreys.uncertainty.UncertaintyMeasures;
 
 /** Predicts images block by block, some blocks side by side, and writes them in their order. */
 final class PredictRun {
-  private final SavedModel saved;
+  private final ImageModel saved;
   private final PredictSettings settings;
   private final PredictPlan plan;
   private final Progress progress;
   private PredictSummary summary = PredictSummary.NOTHING;
 
-  PredictRun(SavedModel saved, PredictSettings settings, PredictPlan plan, Progress progress) {
+  PredictRun(ImageModel saved, PredictSettings settings, PredictPlan plan, Progress progress) {
     this.saved = saved;
     this.settings = settings;
     this.plan = plan;

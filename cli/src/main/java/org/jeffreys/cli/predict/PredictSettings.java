@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.ImageFolder;
 import org.jeffreys.data.Invert;
+import org.jeffreys.inference.dropout.NoisePosterior;
 import org.jeffreys.store.ImageFormat;
-import org.jeffreys.store.SavedDraws;
-import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.uncertainty.AbstentionRule;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ record PredictSettings(
   private static final int MOST_DRAWS = 10_000;
 
   static PredictSettings of(
-      SavedModel saved,
+      ImageModel saved,
       @Nullable Integer draws,
       boolean independent,
       @Nullable Double threshold,
@@ -37,13 +37,13 @@ record PredictSettings(
           new AbstentionRule(rule.measure(), threshold)
               .requireWithin(saved.numClasses(), "--threshold");
     }
-    int numDraws = draws == null ? saved.draws().numDraws() : draws;
+    int numDraws = draws == null ? saved.posterior().numDraws() : draws;
     Check.require(
         draws == null || (draws >= 1 && draws <= MOST_DRAWS),
         "--draws",
         "an integer in [1, " + MOST_DRAWS + "]",
         numDraws);
-    Optional<SavedDraws.Noise> noise = noise(saved);
+    Optional<NoisePosterior> noise = noise(saved);
     Check.require(
         noise.isPresent() || draws == null,
         "--draws",
@@ -62,12 +62,14 @@ record PredictSettings(
         memoryBytes);
   }
 
-  private static Optional<SavedDraws.Noise> noise(SavedModel saved) {
-    return saved.draws() instanceof SavedDraws.Noise noise ? Optional.of(noise) : Optional.empty();
+  private static Optional<NoisePosterior> noise(ImageModel saved) {
+    return saved.posterior() instanceof NoisePosterior noise
+        ? Optional.of(noise)
+        : Optional.empty();
   }
 
   /** The reader of images for a model. */
-  ImageFolder reader(SavedModel saved) {
+  ImageFolder reader(ImageModel saved) {
     ImageFormat images = saved.images();
     return new ImageFormat(images.height(), images.width(), images.channels(), invert).reader();
   }

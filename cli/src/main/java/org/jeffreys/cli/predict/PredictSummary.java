@@ -3,7 +3,7 @@ package org.jeffreys.cli.predict;
 import java.util.Locale;
 import org.jeffreys.cli.report.NumberText;
 import org.jeffreys.store.ImageFormat;
-import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.ImageModel;
 
 /**
  * How the images fared.
@@ -32,7 +32,7 @@ record PredictSummary(long numImages, long numAccepted, long numScaled) {
   }
 
   /** All in a paragraph. */
-  String text(PredictSettings settings, SavedModel saved, double seconds) {
+  String text(PredictSettings settings, ImageModel saved, double seconds) {
     return String.format(
         Locale.ROOT,
         "%d %s by %s with %d %s%s in %s s: %d accepted, %d abstained (%s); accepted: %s",

@@ -105,7 +105,7 @@ final class DigitsCommandTest {
     assertThat(second.resolve("predictions.csv"))
         .hasBinaryContent(Files.readAllBytes(first.resolve("predictions.csv")));
     assertThat(Files.readAllLines(first.resolve("predictions.csv"))).hasSize(21_001);
-    assertThat(first.resolve("model.safetensors")).isRegularFile();
+    assertThat(first.resolve("model.jeffreys")).isRegularFile();
     JsonNode metrics = new ObjectMapper().readTree(first.resolve("metrics.json").toFile());
     for (String key :
         List.of("accuracy", "accuracyMc", "nll", "nllMc", "ece", "eceMc", "aurc", "trainSeconds")) {

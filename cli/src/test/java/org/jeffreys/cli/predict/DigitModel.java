@@ -7,7 +7,6 @@ import org.jeffreys.data.Dataset;
 import org.jeffreys.data.Images;
 import org.jeffreys.data.Invert;
 import org.jeffreys.data.Strokes;
-import org.jeffreys.inference.Draws;
 import org.jeffreys.inference.Run;
 import org.jeffreys.inference.Training;
 import org.jeffreys.inference.dropout.McDropout;
@@ -20,8 +19,7 @@ import org.jeffreys.nn.Sequential;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.store.ImageFormat;
-import org.jeffreys.store.SavedDraws;
-import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.target.CategoricalLikelihood;
 import org.jeffreys.target.FlatPrior;
 import org.jeffreys.target.Initializer;
@@ -39,7 +37,7 @@ final class DigitModel {
   private DigitModel() {}
 
   /** By dropout, 20 draws. */
-  static SavedModel train() {
+  static ImageModel train() {
     var training =
         new Training.Config(
             Adam.standard(), new Schedule.Constant(3e-3), 64, 6, 0, Initializer.GLOROT_UNIFORM);
@@ -56,7 +54,7 @@ final class DigitModel {
         Dataset data = images.dataset(DType.FLOAT32);
         SupervisedTarget target =
             new SupervisedTarget(network, new CategoricalLikelihood(10), new FlatPrior(), data)) {
-      return SavedModel.of(
+      return new ImageModel(
           method.fit(target, Optional.empty(), Run.of(5)),
           "mc-dropout",
           names(),
@@ -67,15 +65,9 @@ final class DigitModel {
   }
 
   /** The same network without noise, as draws in the file. */
-  static SavedModel ofDraws(SavedModel trained) {
-    return new SavedModel(
-        trained.model(),
-        "sgld",
-        new SavedDraws.Sampled(new Draws(trained.draws().position(), 1, null), null),
-        names(),
-        FORMAT,
-        rule(),
-        Map.of());
+  static ImageModel ofDraws(ImageModel trained) {
+    NoisePosterior posterior = (NoisePosterior) trained.posterior();
+    return new ImageModel(posterior.mean(), "sgld", names(), FORMAT, rule(), Map.of());
   }
 
   private static AbstentionRule rule() {

@@ -23,6 +23,7 @@ import org.jeffreys.data.Strokes;
 import org.jeffreys.inference.Posterior;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Estimates;
+import org.jeffreys.store.ImageModel;
 import org.jeffreys.store.ModelFile;
 import org.jeffreys.store.SavedModel;
 import org.jeffreys.tensor.DType;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PredictCommandTest {
   @TempDir private static Path models;
-  private static SavedModel saved;
+  private static ImageModel saved;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -293,11 +294,11 @@ final class PredictCommandTest {
     assertFails(
         2,
         predictBy(none, input),
-        "MODEL: expected a model file, or a folder that holds model.safetensors, got " + none);
+        "MODEL: expected a model file, or a folder that holds model.jeffreys, got " + none);
     assertFails(
         2,
         predictBy(absent, input),
-        "MODEL: expected a model file, or a folder that holds model.safetensors, got " + absent);
+        "MODEL: expected a model file, or a folder that holds model.jeffreys, got " + absent);
     assertFails(
         2,
         predict(absent, "--out", csv()),

@@ -1,15 +1,15 @@
-package org.jeffreys.cli;
+package org.jeffreys.core;
 
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The known word that a mistyped one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The word fewest single-letter edits away, or null if none is within a third of its length. */
-  static @Nullable String to(String typed, List<String> known) {
+  public static @Nullable String to(String typed, List<String> known) {
     return known.stream()
         .filter(word -> edits(typed, word) <= Math.max(1, word.length() / 3))
         .min(Comparator.comparingInt(word -> edits(typed, word)))

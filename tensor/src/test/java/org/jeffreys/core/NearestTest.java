@@ -1,4 +1,4 @@
-package org.jeffreys.cli;
+package org.jeffreys.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
