@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 import org.jeffreys.core.Nearest;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,7 @@
 package org.jeffreys.target;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.Dataset;
@@ -273,7 +274,7 @@ public final class GaussNewton {
       return ofExamples;
     }
     long[] shape = new long[ofExamples.rank()];
-    java.util.Arrays.fill(shape, 1);
+    Arrays.fill(shape, 1);
     shape[0] = ofExamples.size(0);
     return ofExamples.mul(weights.narrow(0, start, shape[0]).to(DType.FLOAT64).reshape(shape));
   }

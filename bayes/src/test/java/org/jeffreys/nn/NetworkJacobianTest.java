@@ -127,7 +127,8 @@ final class NetworkJacobianTest {
           pieces[0]++;
           long last = piece.size() - 1;
           Tensor alone = jacobian.of(inputs.narrow(0, piece.first() + last, 1));
-          assertClose(piece.jacobian().narrow(0, last, 1), alone, 1e-12);
+          Tensor off = piece.jacobian().narrow(0, last, 1).sub(alone).abs();
+          assertThat(off.max(0, 1, 2).item()).isLessThan(1e-12);
         });
     assertThat(pieces[0]).isGreaterThan(1);
   }

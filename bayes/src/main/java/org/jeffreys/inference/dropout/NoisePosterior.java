@@ -1,14 +1,10 @@
 package org.jeffreys.inference.dropout;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jeffreys.core.Check;
-import org.jeffreys.core.Fields;
 import org.jeffreys.inference.Draws;
-import org.jeffreys.inference.Epoch;
 import org.jeffreys.inference.NetworkInputs;
 import org.jeffreys.inference.OutputCollector;
 import org.jeffreys.inference.Parallel;
@@ -134,35 +130,12 @@ public final class NoisePosterior implements Posterior {
 
   /** The posterior of a state of kind {@link #KIND}. */
   public static NoisePosterior restore(NetworkModel model, PosteriorState state) {
-    Fields fields = state.fields();
-    Tensor position = state.tensor("position", model.dtype(), 1, model.dimension());
-    List<Epoch> epochs = new ArrayList<>();
-    for (Fields each : fields.children("epochs")) {
-      epochs.add(Epoch.of(each));
-    }
-    Config config =
-        new Config(fields.integer("numDraws"), fields.truth("independent"), Config.MEMORY_BYTES, 1);
-    Trained trained =
-        new Trained(position, state.buffers(model, 1), epochs, fields.integer("bestEpoch"));
-    return new NoisePosterior(model, trained, config, fields.whole("seed"));
+    return NoiseState.restore(model, state);
   }
 
   @Override
   public PosteriorState state() {
-    Map<String, Tensor> tensors = new HashMap<>();
-    tensors.put("position", trained.position());
-    Tensor buffers = trained.buffers();
-    if (buffers != null) {
-      tensors.put("buffers", buffers);
-    }
-    Map<String, Object> settings =
-        Fields.ordered(
-            "numDraws", config.numDraws(),
-            "independent", config.independent(),
-            "seed", seed,
-            "bestEpoch", trained.best(),
-            "epochs", trained.epochs().stream().map(Epoch::described).toList());
-    return new PosteriorState(KIND, settings, tensors);
+    return NoiseState.of(this);
   }
 
   @Override

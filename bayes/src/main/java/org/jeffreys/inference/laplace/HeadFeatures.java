@@ -1,6 +1,7 @@
 package org.jeffreys.inference.laplace;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.inference.NetworkInputs;
 import org.jeffreys.nn.Layer;
@@ -25,13 +26,21 @@ record HeadFeatures(NetworkModel model, Tensor position, @Nullable Tensor buffer
   /** The values of a layer that are in memory at once. */
   private static final long ELEMENTS = 2_000_000;
 
-  /** The last layer of a network that ends in a dense one. */
-  static Linear last(Network network) {
+  /** Refuses a network that does not end in a dense layer. */
+  static void check(Network network) {
     Check.require(network instanceof Sequential, "bayesian-head", "a Sequential", network);
-    Sequential sequential = (Sequential) network;
-    Layer last = sequential.layers().get(sequential.layers().size() - 1);
+    Layer last = lastOf(network);
     Check.require(last instanceof Linear, "bayesian-head", "a network that ends in Linear", last);
-    return (Linear) last;
+  }
+
+  private static Layer lastOf(Network network) {
+    List<Layer> layers = ((Sequential) network).layers();
+    return layers.get(layers.size() - 1);
+  }
+
+  /** The last layer of a network that was checked. */
+  static Linear last(Network network) {
+    return (Linear) lastOf(network);
   }
 
   /** The place of the last layer's first parameter in the flat vector. */

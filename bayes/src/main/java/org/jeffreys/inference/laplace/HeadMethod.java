@@ -1,6 +1,8 @@
 package org.jeffreys.inference.laplace;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.inference.InferenceMethod;
 import org.jeffreys.inference.Run;
@@ -48,21 +50,14 @@ public final class HeadMethod implements InferenceMethod {
 
   @Override
   public BayesianHead fit(SupervisedTarget target, Run run) {
-    Linear last = HeadFeatures.last(target.network());
+    HeadFeatures.check(target.network());
     try (LaplacePosterior trained = laplace.fit(target, run);
         Scope scope = Scope.open()) {
       NetworkModel model = trained.model();
       Tensor position = Tensor.of(model.dtype(), trained.mode().toArray(), 1, model.dimension());
       @Nullable Tensor buffers = target.settledBuffers(position(target, position));
       HeadFeatures features = new HeadFeatures(model, Scope.release(position), buffers);
-      double[][] rows = features.of(target.data().inputs());
-      double[] weights = new double[rows.length];
-      Arrays.fill(weights, 1);
-      Tensor ofRows = target.data().weights();
-      if (ofRows != null) {
-        weights = ofRows.to(DType.FLOAT64).toDoubles();
-      }
-      Start start = new Start(target, trained, features, last, rows, weights);
+      Start start = new Start(target, trained, features);
       boolean isConjugate = model.likelihood() instanceof GaussianLikelihood;
       int targetWidth = Math.toIntExact(target.data().targetShape().numElements());
       HeadBelief belief =
@@ -80,13 +75,29 @@ public final class HeadMethod implements InferenceMethod {
   }
 
   /** What the training data say of the last layer. */
-  private record Start(
-      SupervisedTarget target,
-      LaplacePosterior trained,
-      HeadFeatures features,
-      Linear last,
-      double[][] rows,
-      double[] weights) {
+  private static final class Start {
+    private final SupervisedTarget target;
+    private final LaplacePosterior trained;
+    private final HeadFeatures features;
+    private final Linear last;
+    private final double[][] rows;
+    private final double[] weights;
+
+    Start(SupervisedTarget target, LaplacePosterior trained, HeadFeatures features) {
+      this.target = target;
+      this.trained = trained;
+      this.features = features;
+      this.last = HeadFeatures.last(target.network());
+      this.rows = features.of(target.data().inputs());
+      Tensor ofRows = target.data().weights();
+      if (ofRows == null) {
+        this.weights = new double[rows.length];
+        Arrays.fill(weights, 1);
+      } else {
+        this.weights = ofRows.to(DType.FLOAT64).toDoubles();
+      }
+    }
+
     /** The part of the last layer in a vector over parameters. */
     private double[] part(double[] all) {
       int size = (last.in() + 1) * last.out();
@@ -105,7 +116,7 @@ public final class HeadMethod implements InferenceMethod {
     }
 
     private BoundPrior.NormalForm prior() {
-      return java.util.Objects.requireNonNull(target.boundPrior().normalForm());
+      return Check.present(target.boundPrior().normalForm(), "prior");
     }
 
     HeadBelief conjugate() {
@@ -113,8 +124,7 @@ public final class HeadMethod implements InferenceMethod {
       double[] precision = precision(prior());
       Doubles ofFeatures =
           Doubles.of(
-              java.util.stream.IntStream.rangeClosed(0, last.in())
-                  .mapToDouble(i -> precision[i * last.out()]));
+              IntStream.rangeClosed(0, last.in()).mapToDouble(i -> precision[i * last.out()]));
       Doubles mean = Doubles.of(part(prior().location().reshape(-1).to(DType.FLOAT64).toDoubles()));
       double[][] targets = targets();
       if (!(target.likelihood() instanceof GaussianLikelihood gaussian) || !gaussian.learned()) {

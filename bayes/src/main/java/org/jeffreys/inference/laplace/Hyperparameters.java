@@ -1,5 +1,6 @@
 package org.jeffreys.inference.laplace;
 
+import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 
@@ -22,7 +23,7 @@ public record Hyperparameters(Doubles priorFactors, double noiseScale) {
   /** The prior as it is. */
   static Hyperparameters ofPrior(int numArrays, double noiseScale) {
     double[] ones = new double[numArrays];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return new Hyperparameters(Doubles.of(ones), noiseScale);
   }
 }

@@ -1,5 +1,6 @@
 package org.jeffreys.inference.laplace;
 
+import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.inference.Draws;
@@ -174,7 +175,7 @@ public final class LaplacePosterior implements Posterior {
     Moments moments = new Moments(Math.toIntExact(rows.size(0)));
     maximum.jacobian().each(rows, moments);
     double[] noises = new double[moments.loc.length];
-    java.util.Arrays.fill(noises, noise);
+    Arrays.fill(noises, noise);
     return NormalPrediction.of(
         (int) rows.size(0),
         Doubles.of(moments.loc),

@@ -13,6 +13,7 @@ import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+/** Failed with rotations that lose 1e-7 of a length. */
 @ExtendWith(NativeMemory.class)
 final class BayesianLinearTest {
   private static final int ROWS = 2000;
