@@ -2,16 +2,19 @@ package org.jeffreys.cli.table;
 
 import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jeffreys.cli.report.CsvRows;
+import org.jeffreys.core.Check;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Estimates;
 import org.jeffreys.predict.Interval;
 import org.jeffreys.predict.RegressionPrediction;
 import org.jeffreys.table.ClassCalibration;
 import org.jeffreys.table.ClassTarget;
+import org.jeffreys.table.CountTarget;
 import org.jeffreys.table.RealCalibration;
 import org.jeffreys.table.Table;
 import org.jeffreys.table.TableModel;
@@ -57,7 +60,7 @@ final class TableRows {
                     : ((ClassCalibration) calibration).threshold(risk))
         .orElseThrow(
             () ->
-                org.jeffreys.core.Check.failure(
+                Check.failure(
                     "--risk", "a calibrated model", "one fitted with --calibrate none"));
   }
 
@@ -118,7 +121,7 @@ final class TableRows {
     double[] factors = new double[outputs];
     if (calibrated) {
       RealCalibration real = (RealCalibration) model.calibration().orElseThrow();
-      java.util.Arrays.setAll(factors, output -> real.factor(output, level));
+      Arrays.setAll(factors, output -> real.factor(output, level));
     }
     for (int row = 0; row < table.numRows(); row++) {
       rows.add(table.line(row));
@@ -130,11 +133,20 @@ final class TableRows {
             .add(sd.value().get(at))
             .add(aleatoric.value().get(at))
             .add(epistemic.value().get(at))
-            .add(interval.map(each -> each.lower().value().get(at)).orElse(centre - half))
-            .add(interval.map(each -> each.upper().value().get(at)).orElse(centre + half));
+            .add(interval.map(each -> each.lower().value().get(at)).orElse(lower(centre - half)))
+            .add(interval.map(each -> each.upper().value().get(at)).orElse(upper(centre + half)));
       }
       end(all.novelty().get(row), sd.value().get(row * outputs));
     }
+  }
+
+  /** An interval of counts holds the same counts when its ends are counts. */
+  private double lower(double end) {
+    return model.target() instanceof CountTarget ? Math.max(0, Math.ceil(end)) : end;
+  }
+
+  private double upper(double end) {
+    return model.target() instanceof CountTarget ? Math.max(0, Math.floor(end)) : end;
   }
 
   private void writeClasses(Table table, TablePrediction all, ClassTarget classes) {
