@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jeffreys.predict.conformal.Calibrations;
+import org.jeffreys.uncertainty.Calibration;
 import org.jeffreys.uncertainty.UncertaintyMeasure;
 import org.jeffreys.uncertainty.UncertaintyMeasures;
 import org.jspecify.annotations.NullMarked;
@@ -42,7 +44,7 @@ final class ArchitectureTest {
           entry("tensor", Set.of()),
           entry("privacy", Set.of()),
           entry("diagnostic", Set.of()),
-          entry("uncertainty", Set.of()),
+          entry("uncertainty", Set.of("diagnostic")),
           entry("acquisition", Set.of("uncertainty")),
           entry("predict", Set.of("uncertainty", "diagnostic")),
           entry("nn", Set.of("tensor")),
@@ -135,6 +137,16 @@ final class ArchitectureTest {
     assertThat(CLASSES.that(implement(UncertaintyMeasure.class)).stream().map(JavaClass::getName))
         .containsExactlyInAnyOrderElementsOf(
             UncertaintyMeasures.all().stream().map(each -> each.getClass().getName()).toList());
+  }
+
+  @Test
+  void calibrationsAreRegistered() {
+    assertThat(
+            CLASSES.that(implement(Calibration.class)).stream()
+                .filter(type -> !type.isInterface())
+                .map(JavaClass::getName))
+        .containsExactlyInAnyOrderElementsOf(
+            Calibrations.all().stream().map(entry -> entry.type().getName()).toList());
   }
 
   private static void check(ArchRule rule) {

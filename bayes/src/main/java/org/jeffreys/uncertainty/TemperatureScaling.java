@@ -1,9 +1,12 @@
 package org.jeffreys.uncertainty;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.hipparchus.analysis.solvers.BrentSolver;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.core.Fields;
 
 /**
  * One temperature for all logits, fitted to the labels of a validation set.
@@ -27,7 +30,8 @@ import org.jeffreys.core.Doubles;
  *     averaging)
  */
 public record TemperatureScaling(
-    double temperature, Tempering tempering, double nllBefore, double nllAfter) {
+    double temperature, Tempering tempering, double nllBefore, double nllAfter)
+    implements Calibration {
   private static final double BOUND = Math.log(1e3);
   private static final double FIRST_STEP = 0.5;
   private static final double PRECISION = 1e-12;
@@ -71,6 +75,43 @@ public record TemperatureScaling(
     Check.require(
         labels.length == logits.length, "labels", logits.length + ", one a row", labels.length);
     return fit(row -> ClassDraws.of(new double[][] {logits[row]}), labels, Tempering.MEAN);
+  }
+
+  /**
+   * The temperature of {@link #fields}.
+   *
+   * @throws IllegalArgumentException if a field is missing or not what it should be
+   */
+  public static TemperatureScaling of(Fields fields) {
+    return new TemperatureScaling(
+        fields.number("temperature"),
+        Tempering.named(fields.text("tempering")),
+        fields.number("nllBefore"),
+        fields.number("nllAfter"));
+  }
+
+  @Override
+  public Map<String, Object> fields() {
+    return Fields.ordered(
+        "temperature",
+        temperature,
+        "tempering",
+        tempering.word(),
+        "nllBefore",
+        nllBefore,
+        "nllAfter",
+        nllAfter);
+  }
+
+  @Override
+  public String guarantee() {
+    return String.format(
+        Locale.ROOT,
+        "The nll of the examples it was fitted to is not above that at temperature 1 (%.4g nats,"
+            + " before %.4g)."
+            + " Nothing is promised for new examples.",
+        nllAfter,
+        nllBefore);
   }
 
   /** Whether the search ended at a bound, so that the validation set has no minimum. */

@@ -1,5 +1,8 @@
 package org.jeffreys.uncertainty;
 
+import java.util.Arrays;
+import java.util.Locale;
+import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 
 /** Where a temperature acts on a prediction from several draws; with one draw both are the same. */
@@ -78,6 +81,23 @@ public enum Tempering {
       return Loss.of(logits, label, temperature);
     }
   };
+
+  /** The name in descriptions: {@code draws}. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Tempering named(String word) {
+    return Arrays.stream(values())
+        .filter(each -> each.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Check.failure(
+                    "tempering",
+                    "one of " + Arrays.stream(values()).map(Tempering::word).toList(),
+                    "'" + word + "'"));
+  }
 
   abstract Doubles probs(ClassDraws row, double temperature);
 
