@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jeffreys.inference.InferenceMethods;
+import org.jeffreys.predict.conformal.Calibrations;
 import org.jeffreys.target.Likelihoods;
 import org.jeffreys.target.Priors;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,27 @@ final class DocumentTest {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/digits.md")))
         .contains(snippet("DigitClassifier.java", "network"))
         .contains(snippet("DigitClassifier.java", "fit"));
+  }
+
+  @Test
+  void calibrationShowsTheCompiledPrograms() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/calibration.md")))
+        .contains(snippet("Calibrate.java", "split"))
+        .contains(snippet("Calibrate.java", "cross"))
+        .contains(snippet("Calibrate.java", "sets"))
+        .contains(snippet("Calibrate.java", "stream"))
+        .contains(snippet("Calibrate.java", "score"));
+  }
+
+  /** The table is copied from the failure of this test. */
+  @Test
+  void calibrationsTableIsThatOfTheRegistry() throws IOException {
+    String table =
+        Calibrations.all().stream()
+            .map(entry -> "| `" + entry.name() + "` | " + entry.summary() + " |\n")
+            .collect(Collectors.joining("", "| calibration | what it is |\n|---|---|\n", ""));
+
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/calibration.md"))).contains(table);
   }
 
   /** The table is copied from the failure of this test. */
