@@ -1,11 +1,9 @@
 package org.jeffreys.data;
 
 import org.jeffreys.core.Check;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.HostStream;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A rule for drawing minibatches, each chain's from its own stream. A batch depends on the data,
@@ -13,11 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Batches {
   /**
+   * The rows of a step's batches.
+   *
+   * @param n the number of examples
+   * @param step counts from 0
+   */
+  BatchRows rows(long n, long step, Rng rng);
+
+  /**
    * The batches of a step.
    *
    * @param step counts from 0
    */
-  Batch draw(Dataset data, long step, Rng rng);
+  default Batch draw(Dataset data, long step, Rng rng) {
+    return rows(data.size(), step, rng).of(data);
+  }
 
   /** The number of steps that pass over n examples once, on average. */
   long stepsPerEpoch(long n);
@@ -25,8 +33,8 @@ public sealed interface Batches {
   /** All examples, the same for every chain. */
   record Full() implements Batches {
     @Override
-    public Batch draw(Dataset data, long step, Rng rng) {
-      return data.whole(rng.numChains());
+    public BatchRows rows(long n, long step, Rng rng) {
+      return BatchRows.all(n, rng.numChains());
     }
 
     @Override
@@ -47,15 +55,15 @@ public sealed interface Batches {
     }
 
     @Override
-    public Batch draw(Dataset data, long step, Rng rng) {
+    public BatchRows rows(long n, long step, Rng rng) {
       long[] rows = new long[rng.numChains() * size];
       for (int chain = 0, i = 0; chain < rng.numChains(); chain++) {
         HostStream stream = rng.host(chain);
         for (int k = 0; k < size; k++) {
-          rows[i++] = stream.nextLong(data.size());
+          rows[i++] = stream.nextLong(n);
         }
       }
-      return gather(data, rows, rng.numChains(), null, rows.length, (double) data.size() / size);
+      return BatchRows.of(rows, rng.numChains(), (double) n / size);
     }
 
     @Override
@@ -77,8 +85,7 @@ public sealed interface Batches {
     }
 
     @Override
-    public Batch draw(Dataset data, long step, Rng rng) {
-      long n = data.size();
+    public BatchRows rows(long n, long step, Rng rng) {
       long epoch = step / stepsPerEpoch(n);
       int start = (int) (step % stepsPerEpoch(n)) * size;
       int length = (int) Math.min(size, n - start);
@@ -87,7 +94,7 @@ public sealed interface Batches {
         long[] order = Permutations.of(rng, chain, epoch, (int) n);
         System.arraycopy(order, start, rows, chain * length, length);
       }
-      return gather(data, rows, rng.numChains(), null, rows.length, (double) n / length);
+      return BatchRows.of(rows, rng.numChains(), (double) n / length);
     }
 
     @Override
@@ -109,12 +116,12 @@ public sealed interface Batches {
     }
 
     @Override
-    public Batch draw(Dataset data, long step, Rng rng) {
+    public BatchRows rows(long n, long step, Rng rng) {
       int chains = rng.numChains();
       long[][] members = new long[chains][];
       int longest = 1;
       for (int chain = 0; chain < chains; chain++) {
-        members[chain] = BernoulliSample.of(data.size(), rate, rng.host(chain));
+        members[chain] = BernoulliSample.of(n, rate, rng.host(chain));
         longest = Math.max(longest, members[chain].length);
       }
       long[] rows = new long[chains * longest];
@@ -128,7 +135,9 @@ public sealed interface Batches {
         padded |= size < longest;
         numExamples += size;
       }
-      return gather(data, rows, chains, padded ? weights : null, numExamples, 1 / rate);
+      return padded
+          ? BatchRows.padded(rows, weights, chains, numExamples, 1 / rate)
+          : BatchRows.of(rows, chains, 1 / rate);
     }
 
     @Override
@@ -137,30 +146,33 @@ public sealed interface Batches {
     }
   }
 
-  private static Batch gather(
-      Dataset data,
-      long[] rows,
-      int chains,
-      float @Nullable [] weights,
-      long numExamples,
-      double scale) {
-    int size = rows.length / chains;
-    Tensor index = Tensor.of(rows, rows.length);
-    DType dtype = data.inputs().dtype();
-    Tensor ours = data.weights();
-    Tensor ofRows = ours == null ? null : ours.indexSelect(0, index).reshape(chains, size);
-    Tensor ofPlaces = weights == null ? null : Tensor.of(weights, chains, size).to(dtype);
-    return new Batch(
-        data.inputs()
-            .indexSelect(0, index)
-            .reshape(data.inputShape().prepend(chains, size).toArray()),
-        data.targets()
-            .indexSelect(0, index)
-            .reshape(data.targetShape().prepend(chains, size).toArray()),
-        ofRows == null || ofPlaces == null
-            ? (ofRows == null ? ofPlaces : ofRows)
-            : ofRows.mul(ofPlaces),
-        numExamples,
-        scale);
+  /**
+   * Another rule's batches with noise added to the targets, each chain's its own.
+   *
+   * @param rule which draws the rows
+   * @param noise of every example, @shape [chains, n, target…]; the caller's
+   */
+  record Perturbed(Batches rule, Tensor noise) implements Batches {
+    @Override
+    public BatchRows rows(long n, long step, Rng rng) {
+      return rule.rows(n, step, rng);
+    }
+
+    @Override
+    public Batch draw(Dataset data, long step, Rng rng) {
+      BatchRows rows = rows(data.size(), step, rng);
+      Batch batch = rows.of(data);
+      return new Batch(
+          batch.inputs(),
+          batch.targets().add(rows.select(noise)),
+          batch.weights(),
+          batch.numExamples(),
+          batch.scale());
+    }
+
+    @Override
+    public long stepsPerEpoch(long n) {
+      return rule.stepsPerEpoch(n);
+    }
   }
 }

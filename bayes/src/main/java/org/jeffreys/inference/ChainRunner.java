@@ -47,6 +47,16 @@ public record ChainRunner(String stage, SamplingLoop.Config loop, int numChains)
     Kernel<S> kernel();
 
     /**
+     * A kernel for given chains, where each has something of its own, such as an anchor. Tensors
+     * made here live as long as these chains run.
+     *
+     * @param first the number of the first of them
+     */
+    default Kernel<S> kernel(int first, int numChains) {
+      return kernel();
+    }
+
+    /**
      * Starting points.
      *
      * @param first the number of the first of these chains
@@ -86,7 +96,7 @@ public record ChainRunner(String stage, SamplingLoop.Config loop, int numChains)
         Rng starts = Rng.streams(run.seed(), prefix + "start", first, count)) {
       return new SamplingLoop(loop)
           .run(
-              problem.kernel(),
+              problem.kernel(first, count),
               () -> problem.start(first, count, starts),
               rng,
               run.checkpoints(),

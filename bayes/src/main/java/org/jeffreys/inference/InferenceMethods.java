@@ -6,6 +6,12 @@ import org.jeffreys.data.Batches;
 import org.jeffreys.inference.dropout.McBatchNorm;
 import org.jeffreys.inference.dropout.McDropout;
 import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.inference.ensemble.AnchoredEnsemble;
+import org.jeffreys.inference.ensemble.DeepEnsemble;
+import org.jeffreys.inference.ensemble.SnapshotEnsemble;
+import org.jeffreys.inference.laplace.HeadMethod;
+import org.jeffreys.inference.laplace.Laplace;
+import org.jeffreys.inference.laplace.Structure;
 import org.jeffreys.inference.mcmc.Hmc;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.inference.sgmcmc.Psgld;
@@ -13,6 +19,7 @@ import org.jeffreys.inference.sgmcmc.Sghmc;
 import org.jeffreys.inference.sgmcmc.Sgld;
 import org.jeffreys.inference.sgmcmc.Sgnht;
 import org.jeffreys.inference.sgmcmc.SvrgSgld;
+import org.jeffreys.inference.swag.Swag;
 import org.jeffreys.inference.vi.VariationalInference;
 import org.jeffreys.nn.BufferedLayer;
 import org.jeffreys.nn.Layer;
@@ -31,7 +38,28 @@ public final class InferenceMethods {
           new Entry(
               "map",
               "Maximum a posteriori by Adam: one function, no epistemic uncertainty",
-              (target, effort) -> map(steps(effort, 2000), 0.01)),
+              MapEstimate::standard),
+          new Entry(
+              "deep-ensemble",
+              "Deep ensemble: ten maxima of the posterior, each from a start of its own",
+              DeepEnsemble::standard),
+          new Entry(
+              "anchored-ensemble",
+              "Anchored ensemble: ten maxima, each with a prior centred on a draw from it; targets"
+                  + " perturbed too for normal noise of a fixed scale",
+              AnchoredEnsemble::standard),
+          new Entry(
+              "snapshot-ensemble",
+              "Snapshot ensemble: one climb of cosine cycles, a draw at the end of each",
+              SnapshotEnsemble::standard),
+          new Entry(
+              "swag",
+              "SWAG: a normal distribution fitted to the path of SGD around a maximum",
+              Swag::standard),
+          new Entry(
+              "multi-swag",
+              "Multi-SWAG: five such normal distributions, each around a maximum of its own",
+              Swag::multiple),
           new Entry(
               "sgld",
               "Stochastic gradient Langevin dynamics: draws from the posterior",
@@ -97,7 +125,31 @@ public final class InferenceMethods {
           new Entry(
               "vi-low-rank",
               "Variational inference, normal weights of ten common factors and a diagonal",
-              VariationalInference::lowRank));
+              VariationalInference::lowRank),
+          new Entry(
+              "laplace-full",
+              "Laplace approximation with the whole curvature, at most 5000 parameters",
+              (target, effort) -> Laplace.standard(Structure.FULL, target, effort)),
+          new Entry(
+              "laplace-diagonal",
+              "Laplace approximation with the diagonal of the curvature",
+              (target, effort) -> Laplace.standard(Structure.DIAGONAL, target, effort)),
+          new Entry(
+              "laplace-kronecker",
+              "Laplace approximation with a Kronecker product for each dense layer or convolution",
+              (target, effort) -> Laplace.standard(Structure.KRONECKER, target, effort)),
+          new Entry(
+              "laplace-last-layer",
+              "Laplace approximation of the last layer, given the features before it",
+              (target, effort) -> Laplace.standard(Structure.LAST_LAYER, target, effort)),
+          new Entry(
+              "laplace-subnetwork",
+              "Laplace approximation of the 200 parameters of the largest variances",
+              (target, effort) -> Laplace.standard(Structure.SUBNETWORK, target, effort)),
+          new Entry(
+              "bayesian-head",
+              "Bayesian linear last layer over trained features, updated one observation at a time",
+              HeadMethod::standard));
 
   /** Makes a method with settings that suit a target. */
   public interface Standard {
@@ -158,7 +210,7 @@ public final class InferenceMethods {
                     "'" + name + "'"));
   }
 
-  /** Maximum a posteriori by Adam on all data, the learning rate falling to nothing. */
+  /** Maximum a posteriori by Adam on all data at once, the learning rate falling to nothing. */
   public static InferenceMethod map(long numSteps, double learningRate) {
     Schedule schedule = new Schedule.Cyclical(learningRate, numSteps, 0);
     return new KernelMethod<>(

@@ -56,7 +56,16 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
 
   /** Runs the chains; the draws and the last states are the caller's. */
   public Sampled<S> sample(SupervisedTarget target, Run run) {
-    return new ChainRunner("", loop, numChains).run(new OfTarget(target), run);
+    return sample("", target, run);
+  }
+
+  /**
+   * As {@link #sample(SupervisedTarget, Run)}, as a stage of another method.
+   *
+   * @param stage as in {@link ChainRunner}
+   */
+  public Sampled<S> sample(String stage, SupervisedTarget target, Run run) {
+    return new ChainRunner(stage, loop, numChains).run(new OfTarget(target), run);
   }
 
   /** The kernel over a target's flat vector. */

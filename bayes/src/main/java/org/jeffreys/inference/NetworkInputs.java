@@ -34,15 +34,25 @@ public final class NetworkInputs {
    * @return @shape [rows, input…]
    */
   public static Tensor of(NetworkModel model, double[][] rows) {
-    Check.require(rows.length > 0, "inputs", "at least one row", "none");
+    double[] flat = flat(model, rows);
+    long[] shape = model.network().inputShape().prepend(rows.length).toArray();
+    return Tensor.of(model.dtype(), flat, shape);
+  }
+
+  /** The rows one after the other, checked. */
+  static double[] flat(NetworkModel model, double[][] rows) {
+    if (rows.length == 0) {
+      throw Check.failure("inputs", "at least one row", "none");
+    }
     int width = Math.toIntExact(model.network().inputShape().numElements());
     double[] flat = new double[Math.multiplyExact(rows.length, width)];
     for (int row = 0; row < rows.length; row++) {
-      Check.require(
-          rows[row].length == width, "inputs[" + row + "]", width + " values", rows[row].length);
+      // Messages are made on failure only: predictions of single rows are counted in microseconds.
+      if (rows[row].length != width) {
+        throw Check.failure("inputs[" + row + "]", width + " values", rows[row].length);
+      }
       System.arraycopy(rows[row], 0, flat, row * width, width);
     }
-    long[] shape = model.network().inputShape().prepend(rows.length).toArray();
-    return Tensor.of(model.dtype(), flat, shape);
+    return flat;
   }
 }

@@ -75,7 +75,8 @@ public record PosteriorState(
     if (width > 0) {
       return tensor("buffers", model.dtype(), draws, width);
     }
-    Check.require(!tensors.containsKey("buffers"), "buffers", "none", tensors.get("buffers"));
+    Check.require(
+        !tensors.containsKey("buffers"), "buffers", "none", String.valueOf(tensors.get("buffers")));
     return null;
   }
 }

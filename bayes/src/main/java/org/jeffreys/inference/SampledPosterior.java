@@ -2,8 +2,10 @@ package org.jeffreys.inference;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.nn.PackedNetworks;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.predict.Outputs;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A posterior as draws of a network's parameters: each draw is one function over all inputs.
  *
- * <p>Predicting only reads, so that several threads may.
+ * <p>Predicting only reads, so that several threads may. Few rows of numbers through small dense
+ * networks go by plain Java, see {@link Predictor}; what a tensor holds goes through the engine.
  */
 public final class SampledPosterior implements Posterior {
   static final String KIND = "sampled";
@@ -30,6 +33,7 @@ public final class SampledPosterior implements Posterior {
   private final NetworkModel model;
   private final Draws draws;
   private final @Nullable Tensor buffers;
+  private final Predictor predictor;
 
   /**
    * The posterior of given draws. Running statistics of the network, if it has any, are made anew
@@ -57,6 +61,15 @@ public final class SampledPosterior implements Posterior {
     this.model = model;
     this.draws = draws;
     this.buffers = buffers;
+    this.predictor =
+        new Predictor(
+            model, PackedNetworks.canPack(model.network()), draws.numDraws(), this::packed);
+  }
+
+  private Optional<PackedNetworks> packed() {
+    try (Scope scope = Scope.open()) {
+      return PackedNetworks.of(model.network(), model.networkViews(draws.values()), Pass.mean());
+    }
   }
 
   static SampledPosterior restore(NetworkModel model, PosteriorState state) {
@@ -101,6 +114,9 @@ public final class SampledPosterior implements Posterior {
 
   @Override
   public Prediction predict(double[][] inputs) {
+    if (predictor.serves(inputs.length)) {
+      return prediction(predictor.outputs(inputs, this::requireOpen));
+    }
     try (Scope scope = Scope.open()) {
       return predict(NetworkInputs.of(model, inputs));
     }
@@ -108,12 +124,21 @@ public final class SampledPosterior implements Posterior {
 
   @Override
   public Prediction predict(Tensor inputs) {
+    requireOpen();
+    try (Scope scope = Scope.open()) {
+      return prediction(outputs(NetworkInputs.of(model, inputs)));
+    }
+  }
+
+  private void requireOpen() {
     if (draws.values().isClosed()) {
       throw new IllegalStateException(
           "posterior: expected an open one, got a closed one; predict before close()");
     }
+  }
+
+  private Prediction prediction(Outputs outputs) {
     try (Scope scope = Scope.open()) {
-      Outputs outputs = outputs(NetworkInputs.of(model, inputs));
       return model
           .likelihood()
           .predict(

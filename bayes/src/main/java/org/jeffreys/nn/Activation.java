@@ -15,6 +15,11 @@ public enum Activation implements ParameterFree {
     }
 
     @Override
+    void apply(float[] values, int count, double[] scratch) {
+      ActivationLoops.relu(values, count);
+    }
+
+    @Override
     Tensor backward(Tensor x, Tensor y, Tensor delta) {
       return Special.reluBackward(delta, y);
     }
@@ -24,6 +29,11 @@ public enum Activation implements ParameterFree {
     @Override
     Tensor value(Tensor x) {
       return x.tanh();
+    }
+
+    @Override
+    void apply(float[] values, int count, double[] scratch) {
+      ActivationLoops.tanh(values, count, scratch);
     }
 
     @Override
@@ -39,6 +49,11 @@ public enum Activation implements ParameterFree {
     }
 
     @Override
+    void apply(float[] values, int count, double[] scratch) {
+      ActivationLoops.sigmoid(values, count, scratch);
+    }
+
+    @Override
     Tensor backward(Tensor x, Tensor y, Tensor delta) {
       return delta.mul(y.sub(y.square()));
     }
@@ -48,6 +63,11 @@ public enum Activation implements ParameterFree {
     @Override
     Tensor value(Tensor x) {
       return Special.softplus(x);
+    }
+
+    @Override
+    void apply(float[] values, int count, double[] scratch) {
+      ActivationLoops.softplus(values, count, scratch);
     }
 
     @Override
@@ -63,6 +83,11 @@ public enum Activation implements ParameterFree {
     }
 
     @Override
+    void apply(float[] values, int count, double[] scratch) {
+      ActivationLoops.silu(values, count, scratch);
+    }
+
+    @Override
     Tensor backward(Tensor x, Tensor y, Tensor delta) {
       Tensor s = x.sigmoid();
       return delta.mul(s.add(y).sub(y.mul(s)));
@@ -70,6 +95,13 @@ public enum Activation implements ParameterFree {
   };
 
   abstract Tensor value(Tensor x);
+
+  /**
+   * As {@link #value}, in place.
+   *
+   * @param scratch of length {@link ActivationLoops#SOME}
+   */
+  abstract void apply(float[] values, int count, double[] scratch);
 
   abstract Tensor backward(Tensor x, Tensor y, Tensor delta);
 

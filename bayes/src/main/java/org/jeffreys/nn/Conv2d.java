@@ -22,7 +22,7 @@ import org.jeffreys.tensor.Tensor;
  * @param padding the zeros added on each side, at least 0
  */
 public record Conv2d(int in, int out, int kernel, int stride, int padding)
-    implements PerExampleRule {
+    implements PerExampleRule, KroneckerRule {
   private static final int WEIGHT = 0;
   private static final int BIAS = 1;
 
@@ -107,18 +107,47 @@ public record Conv2d(int in, int out, int kernel, int stride, int padding)
     return each(
         delta.size(0),
         draw -> {
-          Tensor windows =
-              Convolution.windows(
-                  Convolution.pad(Window.draw(visit.input(), draw), padding),
-                  kernel,
-                  new Convolution.Moves(stride, 0));
-          long batch = windows.size(0);
-          long places = windows.size(1) * windows.size(2);
-          Tensor seen = windows.reshape(batch, places, (long) in * kernel * kernel);
-          Tensor deltas = delta.select(0, draw).reshape(batch, places, out);
+          Tensor seen = seen(Window.draw(visit.input(), draw));
+          Tensor deltas = delta.select(0, draw).reshape(seen.size(0), seen.size(1), out);
           Tensor weights = deltas.transpose(1, 2).matmul(seen);
           return weights.square().sum(1, 2).add(deltas.sum(1).square().sum(1));
         });
+  }
+
+  /** What each kernel sees, in the order of its weights. @shape result [batch, places, weights] */
+  private Tensor seen(Tensor images) {
+    Tensor windows =
+        Convolution.windows(
+            Convolution.pad(images, padding), kernel, new Convolution.Moves(stride, 0));
+    return windows
+        .permute(0, 1, 2, 4, 5, 3)
+        .reshape(windows.size(0), windows.size(1) * windows.size(2), (long) in * kernel * kernel);
+  }
+
+  @Override
+  public Tensor affineInputs(Visit visit) {
+    Tensor seen = seen(visit.input().select(0, 0));
+    return Tensor.cat(-1, seen, Tensor.ones(seen.dtype(), seen.size(0), seen.size(1), 1));
+  }
+
+  @Override
+  public Tensor affineDeltas(Tensor delta) {
+    return delta.select(0, 0).reshape(delta.size(1), -1, out);
+  }
+
+  @Override
+  public Tensor affine(Parameters parameters) {
+    Tensor weight = parameters.get(WEIGHT);
+    Tensor rows = weight.reshape(weight.size(0), out, -1).transpose(1, 2);
+    return Tensor.cat(1, rows, parameters.get(BIAS).unsqueeze(1));
+  }
+
+  @Override
+  public void copyAffine(Tensor affine, Parameters parameters) {
+    Tensor weight = parameters.get(WEIGHT);
+    long rows = (long) in * kernel * kernel;
+    weight.copyFrom(affine.narrow(1, 0, rows).transpose(1, 2).reshape(weight.shape()));
+    parameters.get(BIAS).copyFrom(affine.select(1, rows));
   }
 
   private Convolution.Moves moves() {

@@ -11,6 +11,9 @@ final class Dense {
   static final int WEIGHT = 0;
   static final int BIAS = 1;
 
+  /** Up to so many inputs, one output is sooner summed than multiplied out draw by draw. */
+  private static final int FEW_INPUTS = 100;
+
   private Dense() {}
 
   static ParameterSpec weight(int in, int out) {
@@ -41,9 +44,17 @@ final class Dense {
    * @shape input [draws or 1, batch, in]; weight [draws, in, out]; bias [draws, 1, out]
    */
   static Tensor affine(Tensor input, Tensor weight, Tensor bias) {
-    return weight.size(1) == 1
-        ? bias.addProduct(input, weight)
+    if (weight.size(1) == 1) {
+      return bias.addProduct(input, weight);
+    }
+    return isSummed(weight)
+        ? input.mul(weight.transpose(1, 2)).sumKeep(2).add(bias)
         : Linalg.addBatchedProduct(bias, drawn(input, weight.size(0)), weight);
+  }
+
+  /** Whether products with a weight [draws, in, out] are sums of few numbers. */
+  static boolean isSummed(Tensor weight) {
+    return weight.size(2) == 1 && weight.size(1) <= FEW_INPUTS;
   }
 
   /** A shared input as one a draw. */

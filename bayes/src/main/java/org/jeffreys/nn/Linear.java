@@ -19,7 +19,7 @@ import org.jeffreys.tensor.Tensor;
  * @param in the number of inputs, at least 1
  * @param out the number of outputs, at least 1
  */
-public record Linear(int in, int out) implements PerExampleRule {
+public record Linear(int in, int out) implements PerExampleRule, KroneckerRule {
   /** Checks the sizes. */
   public Linear {
     Check.atLeast(in, 1, "in");
@@ -49,8 +49,13 @@ public record Linear(int in, int out) implements PerExampleRule {
 
   @Override
   public void gradient(Visit visit, Tensor delta, Parameters gradient) {
-    Tensor transposed = Dense.drawn(visit.input(), delta.size(0)).transpose(1, 2);
-    Linalg.batchedProductInto(gradient.get(Dense.WEIGHT), transposed, delta);
+    Tensor weight = gradient.get(Dense.WEIGHT);
+    if (Dense.isSummed(weight)) {
+      visit.input().mul(delta).sumKeepInto(weight.transpose(1, 2), 1);
+    } else {
+      Tensor transposed = Dense.drawn(visit.input(), delta.size(0)).transpose(1, 2);
+      Linalg.batchedProductInto(weight, transposed, delta);
+    }
     delta.sumKeepInto(gradient.get(Dense.BIAS), 1);
   }
 
@@ -58,5 +63,27 @@ public record Linear(int in, int out) implements PerExampleRule {
   public Tensor squaredNorm(Visit visit, Tensor delta) {
     Tensor squaredDelta = delta.square().sum(-1);
     return squaredDelta.addProduct(visit.input().square().sum(-1), squaredDelta);
+  }
+
+  @Override
+  public Tensor affineInputs(Visit visit) {
+    Tensor input = visit.input().select(0, 0).unsqueeze(1);
+    return Tensor.cat(-1, input, Tensor.ones(input.dtype(), input.size(0), 1, 1));
+  }
+
+  @Override
+  public Tensor affineDeltas(Tensor delta) {
+    return delta.select(0, 0).unsqueeze(1);
+  }
+
+  @Override
+  public Tensor affine(Parameters parameters) {
+    return Tensor.cat(1, parameters.get(Dense.WEIGHT), parameters.get(Dense.BIAS));
+  }
+
+  @Override
+  public void copyAffine(Tensor affine, Parameters parameters) {
+    parameters.get(Dense.WEIGHT).copyFrom(affine.narrow(1, 0, in));
+    parameters.get(Dense.BIAS).copyFrom(affine.narrow(1, in, 1));
   }
 }

@@ -202,8 +202,8 @@ public final class Sequential implements Network {
     return SequentialTape.record(this, parameters, input, pass);
   }
 
-  /** The arrays of one layer. */
-  Parameters arrays(Parameters parameters, int layer) {
+  /** The arrays of one layer, of views of the whole network. */
+  public Parameters arrays(Parameters parameters, int layer) {
     return parameters.range(firstArray[layer], firstArray[layer + 1]);
   }
 

@@ -105,20 +105,15 @@ final class SequentialTape implements Tape {
         : AutogradRule.backward(network.layers().get(layer), visit, delta);
   }
 
-  /** What is done with a layer that has parameters. */
-  private interface Task {
-    /**
-     * Takes some examples of a layer.
-     *
-     * @param start the first of them
-     */
-    void run(int layer, Visit visit, Tensor delta, long start);
+  @Override
+  public void eachLayer(Task task) {
+    eachLayer(null, task);
   }
 
   private void eachLayer(@Nullable Tensor weights, Task task) {
     for (int i = visits.length - 1; i >= Math.max(first, cut); i--) {
       if (hasParameters(i)) {
-        task.run(i, visits[i], weighted(delta(i), weights), 0);
+        task.run(i, network.layers().get(i), visits[i], weighted(delta(i), weights), 0);
       }
     }
     if (first < cut) {
@@ -135,7 +130,7 @@ final class SequentialTape implements Tape {
     for (int i = cut - 1; i >= first; i--) {
       Visit visit = visits[i].examples(start, count);
       if (hasParameters(i)) {
-        task.run(i, visit, current, start);
+        task.run(i, network.layers().get(i), visit, current, start);
       }
       if (i > first) {
         current = below(i, visit, current);
@@ -182,10 +177,10 @@ final class SequentialTape implements Tape {
     private @Nullable Tensor total;
 
     @Override
-    public void run(int layer, Visit visit, Tensor delta, long start) {
-      PerExampleRule rule = (PerExampleRule) network.layers().get(layer);
+    public void run(int index, Layer layer, Visit visit, Tensor delta, long start) {
+      PerExampleRule rule = (PerExampleRule) layer;
       Tensor norm = Check.present(rule.squaredNorm(visit, delta), "squaredNorm");
-      if (layer >= cut) {
+      if (index >= cut) {
         total = total == null ? norm : total.addInPlace(norm);
         return;
       }
@@ -224,13 +219,13 @@ final class SequentialTape implements Tape {
     }
 
     @Override
-    public void run(int layer, Visit visit, Tensor delta, long start) {
-      Parameters target = network.arrays(gradient, layer);
+    public void run(int index, Layer layer, Visit visit, Tensor delta, long start) {
+      Parameters target = network.arrays(gradient, index);
       if (start == 0) {
         write(layer, visit, delta, target);
         return;
       }
-      Parameters added = network.arrays(part(delta), layer);
+      Parameters added = network.arrays(part(delta), index);
       write(layer, visit, delta, added);
       for (int i = 0; i < target.size(); i++) {
         target.get(i).addInPlace(added.get(i));
@@ -248,11 +243,11 @@ final class SequentialTape implements Tape {
     }
   }
 
-  private void write(int layer, Visit visit, Tensor delta, Parameters target) {
-    if (network.layers().get(layer) instanceof ReverseRule rule) {
+  private static void write(Layer layer, Visit visit, Tensor delta, Parameters target) {
+    if (layer instanceof ReverseRule rule) {
       rule.gradient(visit, delta, target);
     } else {
-      AutogradRule.gradient(network.layers().get(layer), visit, delta, target);
+      AutogradRule.gradient(layer, visit, delta, target);
     }
   }
 }

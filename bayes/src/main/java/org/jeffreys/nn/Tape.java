@@ -3,8 +3,8 @@ package org.jeffreys.nn;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * One forward pass through a network, remembered for reverse mode. Call {@link #backward} once,
- * then the others.
+ * One forward pass through a network, remembered for reverse mode. Call {@link #backward}, then the
+ * others; again for another delta.
  */
 public interface Tape {
   /** The network's outputs. @shape [draws, batch, output…] */
@@ -34,4 +34,20 @@ public interface Tape {
    * @param weights @shape [draws, batch]
    */
   void weightedGradient(Tensor weights, Parameters gradient);
+
+  /** Takes part in reverse mode, one layer with parameters after the other, last to first. */
+  @FunctionalInterface
+  interface Task {
+    /**
+     * Takes some examples of a layer.
+     *
+     * @param index of the layer
+     * @param delta the derivative of the objective with respect to the layer's output
+     * @param start the first of the examples
+     */
+    void run(int index, Layer layer, Visit visit, Tensor delta, long start);
+  }
+
+  /** Runs a task for each layer with parameters; large batches of images come in parts. */
+  void eachLayer(Task task);
 }

@@ -89,8 +89,8 @@ final class Crps {
 
   /** Somewhere beyond one tail, the lower at -1 and the upper at 1. */
   private double end(int side) {
-    double centre = mixture.mean().value();
-    double reach = REACH * mixture.standardDeviation().value();
+    double centre = mixture.mean();
+    double reach = REACH * mixture.standardDeviation();
     while (side < 0
         ? mixture.value(centre - reach) > TAIL
         : 1 - mixture.value(centre + reach) > TAIL) {

@@ -72,8 +72,8 @@ final class CrpsIntegral {
   CrpsIntegral(Mixture mixture, Cdf cdf) {
     this.draws = mixture.draws();
     this.cdf = cdf;
-    this.centre = mixture.mean().value();
-    this.spread = mixture.standardDeviation().value();
+    this.centre = mixture.mean();
+    this.spread = mixture.standardDeviation();
     this.influence = new double[draws.size()];
     this.atNodes = new double[SIZE][draws.size()];
   }

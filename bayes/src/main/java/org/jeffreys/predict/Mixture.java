@@ -47,22 +47,62 @@ final class Mixture {
     return components;
   }
 
-  Estimate mean() {
-    return draws.mean(means);
+  double mean() {
+    return draws.value(means);
+  }
+
+  double meanError() {
+    return draws.standardError(means);
   }
 
   /** By the law of total variance. */
-  Estimate standardDeviation() {
-    return draws.mean(totalVariances()).sqrt();
+  double standardDeviation() {
+    return Math.sqrt(draws.value(totalVariances()));
   }
 
-  Estimate aleatoric() {
-    return draws.mean(each(components::variance)).sqrt();
+  double standardDeviationError() {
+    return draws.mean(totalVariances()).sqrt().standardError();
   }
 
-  Estimate epistemic() {
-    double mean = draws.value(means);
-    return draws.mean(each(draw -> square(means[draw] - mean))).sqrt();
+  double aleatoric() {
+    return Math.sqrt(draws.value(variances()));
+  }
+
+  double aleatoricError() {
+    return draws.mean(variances()).sqrt().standardError();
+  }
+
+  double epistemic() {
+    return Math.sqrt(draws.value(squaredDistances()));
+  }
+
+  double epistemicError() {
+    return draws.mean(squaredDistances()).sqrt().standardError();
+  }
+
+  /** Where the distribution function is p; of counts the least integer where it is at least p. */
+  double quantile(double p) {
+    Check.openUnit(p, "p");
+    return isDiscrete ? leastInteger(p) : root(p);
+  }
+
+  /**
+   * The error of a quantile: that of the distribution function / density; of counts half the width
+   * of the integers at the levels one standard error below and above.
+   */
+  double quantileError(double p, double quantile) {
+    double error = draws.standardError(each(draw -> components.cdf(draw, quantile)));
+    if (isDiscrete) {
+      boolean isKnown = p - error > 0 && p + error < 1;
+      return isKnown
+          ? (leastInteger(p + error) - leastInteger(p - error)) / 2
+          : Double.POSITIVE_INFINITY;
+    }
+    return error == 0 ? 0 : error / density(quantile);
+  }
+
+  double epistemicQuantile(double p) {
+    return new Ecdf(means, draws).quantile(p);
   }
 
   /** The probability of at most {@code y}. */
@@ -80,43 +120,23 @@ final class Mixture {
   }
 
   /**
-   * The root of the mixture's distribution function; its error is that of the function / density.
-   * Of counts the least integer where the function is at least p; its error is half the width of
-   * the integers at the levels one standard error below and above.
+   * Half the width of the values at the levels that hold the quantile of the means with the
+   * probability of one standard deviation; infinite where fewer than one effective draw lies
+   * beyond.
    */
-  Estimate quantile(double p) {
-    Check.openUnit(p, "p");
-    if (isDiscrete) {
-      double least = leastInteger(p);
-      double error = cdf(least).standardError();
-      boolean isKnown = p - error > 0 && p + error < 1;
-      double width = isKnown ? leastInteger(p + error) - leastInteger(p - error) : Double.NaN;
-      return new Estimate(least, isKnown ? width / 2 : Double.POSITIVE_INFINITY);
-    }
-    double root = root(p);
-    double error = cdf(root).standardError();
-    return new Estimate(root, error == 0 ? 0 : error / density(root));
-  }
-
-  /**
-   * The quantile of the means; its error is half the width of the values at the levels that hold it
-   * with the probability of one standard deviation, infinite where fewer than one effective draw
-   * lies beyond.
-   */
-  Estimate epistemicQuantile(double p) {
+  double epistemicQuantileError(double p) {
     var distribution = new Ecdf(means, draws);
-    double quantile = distribution.quantile(p);
     if (distribution.isPoint()) {
-      return new Estimate(quantile, draws.mean(means).standardError());
+      return draws.standardError(means);
     }
+    double quantile = distribution.quantile(p);
     double[] indicator = each(draw -> means[draw] <= quantile ? 1 : 0);
     double size = draws.effectiveSize(indicator, draws.mean(indicator));
     if (!(size * Math.min(p, 1 - p) >= 1)) {
-      return new Estimate(quantile, Double.POSITIVE_INFINITY);
+      return Double.POSITIVE_INFINITY;
     }
     var band = MonteCarloError.band(p, size);
-    double width = distribution.above(band.upper()) - distribution.below(band.lower());
-    return new Estimate(quantile, width / 2);
+    return (distribution.above(band.upper()) - distribution.below(band.lower())) / 2;
   }
 
   /** The means as [chain][sample]. */
@@ -126,8 +146,17 @@ final class Mixture {
 
   /** Each draw's part in the total variance. */
   private double[] totalVariances() {
-    double mean = draws.value(means);
+    double mean = mean();
     return each(draw -> components.variance(draw) + square(means[draw] - mean));
+  }
+
+  private double[] variances() {
+    return each(components::variance);
+  }
+
+  private double[] squaredDistances() {
+    double mean = mean();
+    return each(draw -> square(means[draw] - mean));
   }
 
   private double[] each(IntToDoubleFunction function) {
@@ -139,11 +168,12 @@ final class Mixture {
   }
 
   /**
-   * Newton's method from the normal quantile, held in a bracket that is halved where it leaves it.
+   * The root of the mixture's distribution function, by Newton's method from the normal quantile,
+   * held in a bracket that is halved where it leaves it.
    */
   double root(double p) {
-    double centre = draws.value(means);
-    double spread = Math.sqrt(draws.value(totalVariances()));
+    double centre = mean();
+    double spread = standardDeviation();
     double y = centre + spread * StandardNormal.quantile(p);
     double low = Double.NEGATIVE_INFINITY;
     double high = Double.POSITIVE_INFINITY;

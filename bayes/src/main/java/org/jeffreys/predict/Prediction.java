@@ -1,18 +1,19 @@
 package org.jeffreys.predict;
 
 /**
- * What is predicted for some rows of inputs, from draws of functions: a distribution of a new
- * observation for each row, and the part of it that is ignorance about the function.
+ * What is predicted for some rows of inputs, from draws of functions or in closed form: a
+ * distribution of a new observation for each row, and the part of it that is ignorance about the
+ * function.
  */
 public sealed interface Prediction permits RegressionPrediction, ClassPrediction {
 
   /** The number of rows of inputs predicted for. */
   int numRows();
 
-  /** The number of draws, over all chains. */
+  /** The number of draws, over all chains; 0 for a closed form. */
   int numDraws();
 
-  /** The number of chains; as many as draws where those are independent. */
+  /** The number of chains; as many as draws where those are independent, or there are none. */
   int numChains();
 
   /**

@@ -13,7 +13,8 @@ import org.jeffreys.core.Check;
  * @source Kendall and Gal (2017), What uncertainties do we need in Bayesian deep learning?,
  *     NeurIPS, eq. 9
  */
-public sealed interface RegressionPrediction extends Prediction permits SampledPrediction {
+public sealed interface RegressionPrediction extends Prediction
+    permits SampledPrediction, NormalPrediction {
 
   /** The number of observed outputs of a row. */
   int numOutputs();
@@ -36,7 +37,8 @@ public sealed interface RegressionPrediction extends Prediction permits SampledP
   Estimates epistemic();
 
   /**
-   * The quantile of a new observation: the least y with P(Y <= y) >= p, of counts an integer.
+   * The quantile of a new observation: the least y with {@code P(Y <= y) >= p}, of counts an
+   * integer.
    *
    * @param p a probability in (0, 1)
    */

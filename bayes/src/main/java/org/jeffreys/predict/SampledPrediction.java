@@ -1,7 +1,8 @@
 package org.jeffreys.predict;
 
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jspecify.annotations.Nullable;
@@ -103,22 +104,22 @@ public final class SampledPrediction implements RegressionPrediction {
 
   @Override
   public Estimates mean() {
-    return each(Mixture::mean);
+    return each(Mixture::mean, (mixture, value) -> mixture.meanError());
   }
 
   @Override
   public Estimates standardDeviation() {
-    return each(Mixture::standardDeviation);
+    return each(Mixture::standardDeviation, (mixture, value) -> mixture.standardDeviationError());
   }
 
   @Override
   public Estimates aleatoric() {
-    return each(Mixture::aleatoric);
+    return each(Mixture::aleatoric, (mixture, value) -> mixture.aleatoricError());
   }
 
   @Override
   public Estimates epistemic() {
-    return each(Mixture::epistemic);
+    return each(Mixture::epistemic, (mixture, value) -> mixture.epistemicError());
   }
 
   /**
@@ -132,7 +133,8 @@ public final class SampledPrediction implements RegressionPrediction {
   @Override
   public Estimates quantile(double p) {
     Check.openUnit(p, "p");
-    return each(mixture -> mixture.quantile(p));
+    return each(
+        mixture -> mixture.quantile(p), (mixture, value) -> mixture.quantileError(p, value));
   }
 
   /**
@@ -143,7 +145,9 @@ public final class SampledPrediction implements RegressionPrediction {
   @Override
   public Estimates epistemicQuantile(double p) {
     Check.openUnit(p, "p");
-    return each(mixture -> mixture.epistemicQuantile(p));
+    return each(
+        mixture -> mixture.epistemicQuantile(p),
+        (mixture, value) -> mixture.epistemicQuantileError(p));
   }
 
   /**
@@ -230,13 +234,16 @@ public final class SampledPrediction implements RegressionPrediction {
     return sums;
   }
 
-  private Estimates each(Function<Mixture, Estimate> statistic) {
-    return eachIndexed((mixture, index) -> statistic.apply(mixture));
-  }
-
   private Estimates eachTarget(double[] targets, Score score) {
     checkTargets(targets);
-    return eachIndexed((mixture, index) -> score.of(mixture, targets[index]));
+    double[] values = new double[targets.length];
+    double[] errors = new double[targets.length];
+    for (int index = 0; index < targets.length; index++) {
+      Estimate estimate = score.of(mixture(index), targets[index]);
+      values[index] = estimate.value();
+      errors[index] = estimate.standardError();
+    }
+    return new Estimates(Doubles.of(values), Doubles.of(errors));
   }
 
   /** A number of a distribution and a target. */
@@ -244,19 +251,21 @@ public final class SampledPrediction implements RegressionPrediction {
     Estimate of(Mixture mixture, double target);
   }
 
-  /** A number of the distribution at an index of the row-major order. */
-  private interface Indexed {
-    Estimate of(Mixture mixture, int index);
+  /** A statistic of each row and output; its errors only when they are asked for. */
+  private Estimates each(
+      ToDoubleFunction<Mixture> statistic, ToDoubleBiFunction<Mixture, Double> error) {
+    double[] values = new double[Math.multiplyExact(numRows(), numOutputs)];
+    Arrays.setAll(values, index -> statistic.applyAsDouble(mixture(index)));
+    return Estimates.withErrors(
+        Doubles.of(values),
+        () -> {
+          double[] errors = new double[values.length];
+          Arrays.setAll(errors, index -> error.applyAsDouble(mixture(index), values[index]));
+          return Doubles.of(errors);
+        });
   }
 
-  private Estimates eachIndexed(Indexed statistic) {
-    double[] values = new double[Math.multiplyExact(numRows(), numOutputs)];
-    double[] errors = new double[values.length];
-    for (int index = 0; index < values.length; index++) {
-      Estimate estimate = statistic.of(mixture(index / numOutputs, index % numOutputs), index);
-      values[index] = estimate.value();
-      errors[index] = estimate.standardError();
-    }
-    return new Estimates(Doubles.of(values), Doubles.of(errors));
+  private Mixture mixture(int index) {
+    return mixture(index / numOutputs, index % numOutputs);
   }
 }

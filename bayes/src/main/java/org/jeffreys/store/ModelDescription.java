@@ -61,7 +61,7 @@ final class ModelDescription {
 
   static NetworkModel model(Fields fields) {
     Fields described = fields.child("network");
-    double[] sizes = described.numbers("inputShape");
+    double[] sizes = described.numbers("inputShape").toArray();
     Shape shape = Shape.of(Arrays.stream(sizes).mapToLong(size -> (long) size).toArray());
     List<org.jeffreys.nn.Layer> layers =
         described.children("layers").stream().map(layer -> Layers.of(layer.map())).toList();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 
 /**
  * A column of categories: one number a level, 1 for the level that the value is and 0 for others.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 import org.jeffreys.core.Nearest;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package org.jeffreys.table;
 import java.util.List;
 import java.util.Map;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 
 /**
  * Counts: 0, 1, 2 and so on.

@@ -2,6 +2,7 @@ package org.jeffreys.table;
 
 import java.util.List;
 import java.util.Map;
+import org.jeffreys.core.Fields;
 
 /** A column that predictions are made from, and how it becomes numbers. */
 public sealed interface Feature permits NumericFeature, CategoricalFeature {
@@ -36,7 +37,7 @@ public sealed interface Feature permits NumericFeature, CategoricalFeature {
    * @throws IllegalArgumentException if a field is not what it should be
    */
   static Feature of(Map<String, ?> described) {
-    Fields fields = new Fields("feature", described);
+    Fields fields = Fields.of("feature", described);
     return switch (fields.text("type")) {
       case NumericFeature.TYPE -> NumericFeature.of(fields);
       case CategoricalFeature.TYPE -> CategoricalFeature.of(fields);

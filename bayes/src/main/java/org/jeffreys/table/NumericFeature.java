@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 
 /**
  * A column of numbers or dates, standardised.

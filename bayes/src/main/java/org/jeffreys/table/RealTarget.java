@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.core.Fields;
 
 /**
  * Real numbers, one or several, which a network sees standardised.

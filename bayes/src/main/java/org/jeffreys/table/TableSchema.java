@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,19 +211,19 @@ public record TableSchema(
    * @throws IllegalArgumentException if a field is not what it should be
    */
   public static TableSchema of(Map<String, ?> described) {
-    Fields fields = new Fields("schema", described);
+    Fields fields = Fields.of("schema", described);
     fields.requireExactly("features", "dropped", "target", "weights", "columns", "hasHeader");
     return new TableSchema(
-        fields.maps("features").stream().map(Feature::of).toList(),
-        fields.maps("dropped").stream().map(TableSchema::dropped).toList(),
-        TargetSchema.of(fields.map("target")),
+        fields.children("features").stream().map(Fields::map).map(Feature::of).toList(),
+        fields.children("dropped").stream().map(Fields::map).map(TableSchema::dropped).toList(),
+        TargetSchema.of(fields.child("target").map()),
         fields.texts("weights").stream().findFirst(),
         fields.texts("columns"),
         fields.truth("hasHeader"));
   }
 
   private static Dropped dropped(Map<String, Object> described) {
-    Fields fields = new Fields("dropped", described);
+    Fields fields = Fields.of("dropped", described);
     fields.requireExactly("name", "reason");
     return new Dropped(fields.text("name"), fields.text("reason"));
   }

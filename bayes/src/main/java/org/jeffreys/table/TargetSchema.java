@@ -2,6 +2,7 @@ package org.jeffreys.table;
 
 import java.util.List;
 import java.util.Map;
+import org.jeffreys.core.Fields;
 
 /** The columns that are predicted, and how they become numbers. */
 public sealed interface TargetSchema permits RealTarget, ClassTarget, CountTarget {
@@ -48,7 +49,7 @@ public sealed interface TargetSchema permits RealTarget, ClassTarget, CountTarge
    * @throws IllegalArgumentException if a field is not what it should be
    */
   static TargetSchema of(Map<String, ?> described) {
-    Fields fields = new Fields("target", described);
+    Fields fields = Fields.of("target", described);
     return switch (fields.text("type")) {
       case RealTarget.TYPE -> RealTarget.of(fields);
       case ClassTarget.TYPE -> ClassTarget.of(fields);

@@ -1,10 +1,12 @@
 package org.jeffreys.target;
 
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Fields;
 
 /**
  * A kind of thing that can be written as plain data: a name, as {@code type}, and fields.
@@ -28,7 +30,7 @@ interface Described<T> {
   Function<Fields, T> ofFields();
 
   private Map<String, Object> describe(Object thing) {
-    Map<String, Object> described = Fields.ordered(TYPE, name());
+    Map<String, Object> described = new LinkedHashMap<>(Fields.ordered(TYPE, name()));
     described.putAll(toFields().apply(type().cast(thing)));
     return Collections.unmodifiableMap(described);
   }
@@ -58,7 +60,7 @@ interface Described<T> {
     Object name = described.get(TYPE);
     for (Described<? extends T> entry : registry) {
       if (entry.name().equals(name)) {
-        T thing = entry.ofFields().apply(new Fields(entry.name(), described));
+        T thing = entry.ofFields().apply(Fields.of(entry.name(), described));
         Map<String, Object> expected = entry.describe(thing);
         Check.require(
             described.keySet().equals(expected.keySet()),

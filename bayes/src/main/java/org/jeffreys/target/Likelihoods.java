@@ -3,6 +3,7 @@ package org.jeffreys.target;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jeffreys.core.Fields;
 
 /**
  * The registry of likelihoods, and likelihoods as plain data: a name and the components of the

@@ -1,8 +1,10 @@
 package org.jeffreys.target;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jeffreys.core.Fields;
 
 /**
  * The registry of priors, and priors as plain data: a name and the components of the record.
@@ -103,7 +105,7 @@ public final class Priors {
   }
 
   private static Map<String, Object> with(ArrayScales scales, Object... pairs) {
-    Map<String, Object> fields = Fields.ordered(pairs);
+    Map<String, Object> fields = new LinkedHashMap<>(Fields.ordered(pairs));
     fields.put("weightScale", scales.weightScale());
     fields.put("biasScale", scales.biasScale());
     fields.put("byFanIn", scales.byFanIn());

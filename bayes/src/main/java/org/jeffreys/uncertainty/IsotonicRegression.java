@@ -79,8 +79,7 @@ public record IsotonicRegression(Doubles x, Doubles value) {
 
   /** The function of {@link #fields}. */
   public static IsotonicRegression of(Fields fields) {
-    return new IsotonicRegression(
-        Doubles.of(fields.numbers("x")), Doubles.of(fields.numbers("value")));
+    return new IsotonicRegression(fields.numbers("x"), fields.numbers("value"));
   }
 
   /** Its components as plain data. */

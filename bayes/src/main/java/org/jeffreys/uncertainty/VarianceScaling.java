@@ -86,7 +86,7 @@ public record VarianceScaling(Doubles factors, int numExamples, double nllBefore
    */
   public static VarianceScaling of(Fields fields) {
     return new VarianceScaling(
-        Doubles.of(fields.numbers("factors")),
+        fields.numbers("factors"),
         fields.integer("numExamples"),
         fields.number("nllBefore"),
         fields.number("nllAfter"));

@@ -209,4 +209,51 @@ final class BatchesTest {
       assertThat(batch.scale()).isEqualTo(1);
     }
   }
+
+  static List<Batches> allKinds() {
+    List<Batches> all = new ArrayList<>(kinds());
+    all.add(new Batches.Full());
+    return all;
+  }
+
+  /** The noise of row r of chain c is 1000 c + r / 100. */
+  @ParameterizedTest
+  @MethodSource("allKinds")
+  void noiseGoesToTheTargetsOfItsRowsAndChain(Batches rule) {
+    Dataset data = numbered(17);
+    double[] noise = new double[3 * 17];
+    Arrays.setAll(noise, i -> 1000.0 * (i / 17) + i % 17 / 100.0);
+    Batches perturbed = new Batches.Perturbed(rule, Tensor.of(noise, 3, 17, 1));
+    assertThat(perturbed.stepsPerEpoch(17)).isEqualTo(rule.stepsPerEpoch(17));
+    try (Rng rng = Rng.streams(3, "test", 3);
+        Rng again = Rng.streams(3, "test", 3)) {
+      for (int step = 0; step < 5; step++) {
+        Batch batch = perturbed.draw(data, step, rng);
+        Batch plain = rule.draw(data, step, again);
+        assertThat(batch.inputs().toDoubles()).isEqualTo(plain.inputs().toDoubles());
+        assertThat(batch.numExamples()).isEqualTo(plain.numExamples());
+        assertThat(batch.scale()).isEqualTo(plain.scale());
+        assertThat(batch.targets().shape()).containsExactly(3, batch.size(), 1);
+        for (int chain = 0; chain < 3; chain++) {
+          double[] rows =
+              batch.inputs().select(0, batch.inputs().size(0) == 1 ? 0 : chain).toDoubles();
+          double[] expected = new double[rows.length];
+          int c = chain;
+          Arrays.setAll(expected, i -> -rows[i] + 1000.0 * c + rows[i] / 100);
+          assertThat(batch.targets().select(0, chain).toDoubles())
+              .containsExactly(expected, within(1e-9));
+        }
+      }
+    }
+  }
+
+  @Test
+  void noiseOfOtherChainsIsRefused() {
+    Batches perturbed =
+        new Batches.Perturbed(new Batches.Full(), Tensor.of(new double[34], 2, 17, 1));
+    try (Rng rng = Rng.streams(3, "test", 3)) {
+      assertThatThrownBy(() -> perturbed.draw(numbered(17), 0, rng))
+          .hasMessage("noise: expected 3 chains, got 2");
+    }
+  }
 }

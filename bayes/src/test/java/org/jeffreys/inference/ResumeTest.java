@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +22,6 @@ import org.jeffreys.target.GaussianLikelihood;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,32 +40,6 @@ final class ResumeTest {
   static Stream<Arguments> runs() {
     return Stream.of(SmallMethods.values())
         .flatMap(method -> Stream.of(1, 2).map(threads -> Arguments.of(method, threads)));
-  }
-
-  /** Checkpoints that fail once, before or after the k-th save. */
-  private record Killing(Checkpoints inner, AtomicInteger saves, int last, boolean after)
-      implements Checkpoints {
-    @Override
-    public Optional<Saved> latest(String part) {
-      return inner.latest(part);
-    }
-
-    @Override
-    public void save(String part, Checkpoint checkpoint, @Nullable Tensor newDraws) {
-      boolean kill = saves.incrementAndGet() == last;
-      if (kill && !after) {
-        throw new IllegalStateException("test: killed before a save");
-      }
-      inner.save(part, checkpoint, newDraws);
-      if (kill) {
-        throw new IllegalStateException("test: killed after a save");
-      }
-    }
-
-    @Override
-    public long intervalMillis() {
-      return inner.intervalMillis();
-    }
   }
 
   /** Everything a run gives, as bytes by name. */

@@ -9,6 +9,7 @@ import org.jeffreys.inference.sgmcmc.Sghmc;
 import org.jeffreys.inference.sgmcmc.Sgld;
 import org.jeffreys.inference.sgmcmc.Sgnht;
 import org.jeffreys.inference.sgmcmc.SvrgSgld;
+import org.jeffreys.inference.swag.StochasticWeightAveraging;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.Initializer;
@@ -27,7 +28,8 @@ enum SmallMethods {
   SGNHT,
   HMC,
   ADAPTIVE_HMC,
-  MAP;
+  MAP,
+  STOCHASTIC_WEIGHT_AVERAGING;
 
   private Kernel<?> kernel(SupervisedTarget target) {
     Batches batches = new Batches.Shuffled(5);
@@ -47,6 +49,9 @@ enum SmallMethods {
       case HMC -> new Hmc(new Hmc.Config(0.8, 3, 0, false, false), target);
       case ADAPTIVE_HMC -> new Hmc(new Hmc.Config(0.8, 3, 16, true, true), target);
       case MAP -> new MapEstimate(Adam.standard(), target, new Batches.Uniform(4));
+      case STOCHASTIC_WEIGHT_AVERAGING ->
+          new StochasticWeightAveraging(
+              new StochasticWeightAveraging.Config(0.9, 3, 4), target, new Batches.Uniform(4));
     };
   }
 

@@ -225,17 +225,14 @@ final class ModelFileTest {
     assertUnreadable("\"in\":784", "\"in\":783", "");
     assertUnreadable("\"in\":24,\"out\":10", "\"in\":2147483647,\"out\":2147483647", "");
     assertUnreadable(
-        "\"categorical\"",
-        "\"ordinal\"",
-        "likelihood: expected one of [categorical, gaussian, heteroscedastic-categorical,"
-            + " heteroscedastic-gaussian], got");
+        "\"categorical\"", "\"ordinal\"", "likelihood: expected one of [bernoulli, categorical, ");
     assertUnreadable(
         "\"float32\"", "\"float16\"", "dtype: expected one of [float32, float64], got 'float16'");
     assertUnreadable(
         "\"float32\"", "\"float64\"", "position: expected float64 [1, 19138], got float32");
     assertUnreadable(
         "\"9\"]", "\"9\",\"10\"]", "classNames: expected 10 names, one a class, got 11");
-    assertUnreadable("\"9\"]", "null]", "model.classNames: expected texts, got [");
+    assertUnreadable("\"9\"]", "null]", "model.classNames: expected a list of texts, got [");
     assertUnreadable("\"auto\"", "\"perhaps\"", "invert: expected one of [never, always, auto]");
     assertUnreadable(
         "\"height\":28", "\"height\":29", "images: expected the network's input shape");

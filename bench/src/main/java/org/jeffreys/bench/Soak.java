@@ -1,14 +1,9 @@
 package org.jeffreys.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jeffreys.core.Check;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
-import org.jeffreys.tensor.Tensor;
 
 /**
  * Makes steps of private SGLD on the sine regression for some minutes and watches the memory.
@@ -19,7 +14,6 @@ import org.jeffreys.tensor.Tensor;
  */
 final class Soak {
   private static final double MOST_GROWTH = 20;
-  private static final double MEGABYTE = 1 << 20;
   private static final double READING_SECONDS = 10;
   private static final double MOST_WARMUP_SECONDS = 60;
 
@@ -29,23 +23,6 @@ final class Soak {
 
   private Soak(SineChains<PrivateSgld.State> chains) {
     this.chains = chains;
-  }
-
-  /**
-   * The memory at one time.
-   *
-   * @param residentMegabytes of the process
-   * @param liveTensors in number
-   * @param heapMegabytes in use
-   */
-  private record Memory(double residentMegabytes, long liveTensors, double heapMegabytes) {
-    static Memory now() {
-      Runtime runtime = Runtime.getRuntime();
-      return new Memory(
-          resident() / MEGABYTE,
-          Tensor.live(),
-          (runtime.totalMemory() - runtime.freeMemory()) / MEGABYTE);
-    }
   }
 
   /** Takes the number of minutes, 10 unless given. */
@@ -112,20 +89,5 @@ final class Soak {
 
   private double seconds() {
     return (System.nanoTime() - start) * 1e-9;
-  }
-
-  /** The resident memory in bytes: VmRSS of Linux, which needs no size of a page. */
-  private static double resident() {
-    Path status = Path.of("/proc/self/status");
-    try (var lines = Files.lines(status)) {
-      String line =
-          lines
-              .filter(each -> each.startsWith("VmRSS:"))
-              .findFirst()
-              .orElseThrow(() -> Check.failure(status.toString(), "a line VmRSS", "none"));
-      return 1024.0 * Long.parseLong(line.replaceAll("\\D", ""));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

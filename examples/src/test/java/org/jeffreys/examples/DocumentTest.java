@@ -102,6 +102,13 @@ final class DocumentTest {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/calibration.md"))).contains(table);
   }
 
+  @Test
+  void tutorialOfLaplaceShowsTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/laplace.md")))
+        .contains(snippet("LaplaceRegression.java", "fit"))
+        .contains(snippet("LaplaceRegression.java", "stream"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void methodsTableIsThatOfTheRegistry() throws IOException {

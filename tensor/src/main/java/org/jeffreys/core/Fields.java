@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the field if that is missing or something else.
  */
 public final class Fields {
+  private static final int LONGEST = 80;
+
   private final String owner;
   private final Map<?, ?> values;
 
@@ -34,6 +37,17 @@ public final class Fields {
       fields.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
     return Collections.unmodifiableMap(fields);
+  }
+
+  /** Checks that there are these fields and no others. */
+  public void requireExactly(String... names) {
+    Check.require(
+        values.keySet().equals(Set.of(names)), owner, "fields " + List.of(names), values.keySet());
+  }
+
+  /** The failure of a field {@code type} that is none of the known ones. */
+  public IllegalArgumentException unknownType(List<String> types) {
+    return wrong("type", "one of " + types);
   }
 
   /** Whether there is a field of this name. */
@@ -87,7 +101,7 @@ public final class Fields {
     List<String> texts = new ArrayList<>();
     for (Object each : list(name)) {
       if (!(each instanceof String text)) {
-        throw wrong(name, "texts");
+        throw wrong(name, "a list of texts");
       }
       texts.add(text);
     }
@@ -95,16 +109,32 @@ public final class Fields {
   }
 
   /** A list of numbers. */
-  public double[] numbers(String name) {
+  public Doubles numbers(String name) {
     List<?> list = list(name);
     double[] numbers = new double[list.size()];
     for (int i = 0; i < numbers.length; i++) {
       if (!(list.get(i) instanceof Number number)) {
-        throw wrong(name, "numbers");
+        throw wrong(name, "a list of numbers");
       }
       numbers[i] = number.doubleValue();
     }
-    return numbers;
+    return Doubles.of(numbers);
+  }
+
+  /** Numbers by their names. */
+  public Map<String, Double> numbersByName(String name) {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    if (!(values.get(name) instanceof Map<?, ?> map)) {
+      throw wrong(name, "numbers by name");
+    }
+    map.forEach(
+        (key, value) -> {
+          if (!(key instanceof String text && value instanceof Number number)) {
+            throw wrong(name, "numbers by name");
+          }
+          numbers.put(text, number.doubleValue());
+        });
+    return Collections.unmodifiableMap(numbers);
   }
 
   /** A description within this one. */
@@ -120,7 +150,7 @@ public final class Fields {
     List<Fields> children = new ArrayList<>();
     for (Object each : list(name)) {
       if (!(each instanceof Map<?, ?> map)) {
-        throw wrong(name, "descriptions");
+        throw wrong(name, "a list of descriptions");
       }
       children.add(new Fields(owner + "." + name + "[" + children.size() + "]", map));
     }
@@ -143,6 +173,12 @@ public final class Fields {
 
   private IllegalArgumentException wrong(String name, String expected) {
     @Nullable Object got = values.get(name);
-    return Check.failure(owner + "." + name, expected, String.valueOf(got));
+    return Check.failure(owner + "." + name, expected, shortened(String.valueOf(got)));
+  }
+
+  /** One line that a message can hold. */
+  private static String shortened(String text) {
+    String plain = text.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
   }
 }

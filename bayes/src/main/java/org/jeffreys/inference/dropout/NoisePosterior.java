@@ -1,25 +1,24 @@
 package org.jeffreys.inference.dropout;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jeffreys.core.Check;
-import org.jeffreys.core.Fields;
 import org.jeffreys.inference.Draws;
-import org.jeffreys.inference.Epoch;
 import org.jeffreys.inference.NetworkInputs;
 import org.jeffreys.inference.OutputCollector;
 import org.jeffreys.inference.Parallel;
 import org.jeffreys.inference.Posterior;
 import org.jeffreys.inference.PosteriorState;
+import org.jeffreys.inference.Predictor;
 import org.jeffreys.inference.SampledPosterior;
 import org.jeffreys.inference.Trained;
+import org.jeffreys.nn.PackedNetworks;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.nn.Sequential;
 import org.jeffreys.nn.ThinnedNetworks;
+import org.jeffreys.predict.Outputs;
 import org.jeffreys.predict.Prediction;
 import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.Rng;
@@ -54,6 +53,7 @@ public final class NoisePosterior implements Posterior {
   private final Config config;
   private final long seed;
   private final int first;
+  private final Predictor predictor;
 
   /**
    * Settings.
@@ -101,39 +101,41 @@ public final class NoisePosterior implements Posterior {
     this.config = config;
     this.seed = seed;
     this.first = network.numDeterministic();
+    this.predictor =
+        new Predictor(
+            model,
+            !config.independent() && PackedNetworks.canPackNoise(network),
+            config.numDraws(),
+            this::packed);
+  }
+
+  private Optional<PackedNetworks> packed() {
+    try (Scope scope = Scope.open()) {
+      List<List<Tensor>> byGroup = new ArrayList<>();
+      int group = groupSize();
+      for (int start = 0; start < config.numDraws(); start += group) {
+        int count = Math.min(group, config.numDraws() - start);
+        try (Rng rng = Rng.streams(seed, PURPOSE, start, count)) {
+          byGroup.add(network.noise(model.dtype(), count, 1, rng));
+        }
+      }
+      List<Tensor> noise = new ArrayList<>();
+      for (int layer = 0; layer < byGroup.get(0).size(); layer++) {
+        int each = layer;
+        noise.add(Tensor.cat(0, byGroup.stream().map(of -> of.get(each)).toArray(Tensor[]::new)));
+      }
+      return PackedNetworks.of(network, parameters(), Pass.of(noise));
+    }
   }
 
   /** The posterior of a state of kind {@link #KIND}. */
   public static NoisePosterior restore(NetworkModel model, PosteriorState state) {
-    Fields fields = state.fields();
-    Tensor position = state.tensor("position", model.dtype(), 1, model.dimension());
-    List<Epoch> epochs = new ArrayList<>();
-    for (Fields each : fields.children("epochs")) {
-      epochs.add(Epoch.of(each));
-    }
-    Config config =
-        new Config(fields.integer("numDraws"), fields.truth("independent"), Config.MEMORY_BYTES, 1);
-    Trained trained =
-        new Trained(position, state.buffers(model, 1), epochs, fields.integer("bestEpoch"));
-    return new NoisePosterior(model, trained, config, fields.whole("seed"));
+    return NoiseState.restore(model, state);
   }
 
   @Override
   public PosteriorState state() {
-    Map<String, Tensor> tensors = new HashMap<>();
-    tensors.put("position", trained.position());
-    Tensor buffers = trained.buffers();
-    if (buffers != null) {
-      tensors.put("buffers", buffers);
-    }
-    Map<String, Object> settings =
-        Fields.ordered(
-            "numDraws", config.numDraws(),
-            "independent", config.independent(),
-            "seed", seed,
-            "bestEpoch", trained.best(),
-            "epochs", trained.epochs().stream().map(Epoch::described).toList());
-    return new PosteriorState(KIND, settings, tensors);
+    return NoiseState.of(this);
   }
 
   @Override
@@ -172,6 +174,9 @@ public final class NoisePosterior implements Posterior {
 
   @Override
   public Prediction predict(double[][] inputs) {
+    if (predictor.serves(inputs.length)) {
+      return prediction(predictor.outputs(inputs, this::requireOpen));
+    }
     try (Scope scope = Scope.open()) {
       return predict(NetworkInputs.of(model, inputs));
     }
@@ -195,10 +200,7 @@ public final class NoisePosterior implements Posterior {
         "firstRow",
         "a multiple of " + INDEPENDENT_ROWS,
         firstRow);
-    if (trained.position().isClosed()) {
-      throw new IllegalStateException(
-          "posterior: expected an open one, got a closed one; predict before close()");
-    }
+    requireOpen();
     try (Scope scope = Scope.open();
         var paused = model.pauseAutograd()) {
       Tensor rows = NetworkInputs.of(model, inputs);
@@ -218,13 +220,22 @@ public final class NoisePosterior implements Posterior {
           }
         }
       }
+      return prediction(collector.outputs());
+    }
+  }
+
+  private void requireOpen() {
+    if (trained.position().isClosed()) {
+      throw new IllegalStateException(
+          "posterior: expected an open one, got a closed one; predict before close()");
+    }
+  }
+
+  private Prediction prediction(Outputs outputs) {
+    try (Scope scope = Scope.open()) {
       return model
           .likelihood()
-          .predict(
-              model.likelihoodViews(trained.position()),
-              collector.outputs(),
-              config.numDraws(),
-              null);
+          .predict(model.likelihoodViews(trained.position()), outputs, config.numDraws(), null);
     }
   }
 

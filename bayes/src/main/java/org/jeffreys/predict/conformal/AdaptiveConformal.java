@@ -79,7 +79,7 @@ public record AdaptiveConformal(
         fields.number("stepSize"),
         fields.integer("window"),
         fields.number("alpha"),
-        Doubles.of(fields.numbers("recent")),
+        fields.numbers("recent"),
         fields.whole("numUpdates"),
         fields.whole("numMisses"));
   }

@@ -97,15 +97,12 @@ public record CvPlus(ResidualScore score, double level, Doubles scores, List<Int
    */
   public static CvPlus of(Fields fields) {
     List<Integer> folds = new ArrayList<>();
-    for (double fold : fields.numbers("folds")) {
+    for (double fold : fields.numbers("folds").toArray()) {
       Check.require(fold == (int) fold && fold >= 0, "fold", "an integer >= 0", fold);
       folds.add((int) fold);
     }
     return new CvPlus(
-        ResidualScores.of(fields),
-        fields.number("level"),
-        Doubles.of(fields.numbers("scores")),
-        folds);
+        ResidualScores.of(fields), fields.number("level"), fields.numbers("scores"), folds);
   }
 
   @Override

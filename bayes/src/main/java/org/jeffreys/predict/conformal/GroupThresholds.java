@@ -42,9 +42,7 @@ record GroupThresholds(double level, Doubles thresholds, Doubles sizes) {
 
   static GroupThresholds of(Fields fields) {
     return new GroupThresholds(
-        fields.number("level"),
-        Doubles.of(fields.numbers("thresholds")),
-        Doubles.of(fields.numbers("sizes")));
+        fields.number("level"), fields.numbers("thresholds"), fields.numbers("sizes"));
   }
 
   Map<String, Object> fields() {

@@ -89,7 +89,7 @@ public record QuantileTracking(
         ResidualScores.of(fields),
         fields.number("level"),
         fields.number("threshold"),
-        Doubles.of(fields.numbers("recent")),
+        fields.numbers("recent"),
         fields.number("step"),
         fields.number("greatestStep"),
         fields.number("greatestScore"),

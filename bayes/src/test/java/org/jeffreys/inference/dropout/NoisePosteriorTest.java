@@ -228,6 +228,24 @@ final class NoisePosteriorTest {
     }
   }
 
+  /** 67 draws are two groups of noise. */
+  @Test
+  void fewRowsInFloat32AreTheSameFunctions() {
+    NetworkModel model = new NetworkModel(dense(), new CategoricalLikelihood(3), DType.FLOAT32);
+    Tensor position = Tensors.uniform(new Random(5), DType.FLOAT32, 1, model.dimension());
+    Trained trained = new Trained(Scope.release(position), null, List.of(), 0);
+    Tensor inputs = Tensors.uniform(new Random(8), DType.FLOAT32, 2, 3);
+    double[] flat = inputs.toDoubles();
+    double[][] rows = {Arrays.copyOf(flat, 3), Arrays.copyOfRange(flat, 3, 6)};
+    try (var posterior = new NoisePosterior(model, trained, config(67), SEED)) {
+      Outputs expected = outputs(posterior, inputs);
+      Outputs found = posterior.predict(rows).classification().logits();
+      for (int draw = 0; draw < 67; draw++) {
+        assertThat(draw(found, draw, 2)).containsExactly(draw(expected, draw, 2), within(1e-5));
+      }
+    }
+  }
+
   @Test
   void anotherSeedGivesOtherFunctions() {
     Tensor inputs = inputs(dense(), 1);

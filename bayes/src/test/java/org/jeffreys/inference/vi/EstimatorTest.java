@@ -9,6 +9,7 @@ import java.util.Random;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.SmallRegression;
 import org.jeffreys.Tensors;
+import org.jeffreys.core.Doubles;
 import org.jeffreys.data.Batches;
 import org.jeffreys.data.Dataset;
 import org.jeffreys.nn.Activation;
@@ -38,7 +39,7 @@ final class EstimatorTest {
   private static final int CHAINS = 97;
 
   /** The means of many estimates, and their variances. */
-  private record Moments(double[] mean, double[] variance, int count) {
+  private record Moments(Doubles mean, Doubles variance, int count) {
     static Moments of(
         GradientEstimator estimator,
         SupervisedTarget target,
@@ -67,7 +68,7 @@ final class EstimatorTest {
       double[] mean = Arrays.stream(sum).map(each -> each / count).toArray();
       double[] variance = new double[sum.length];
       Arrays.setAll(variance, i -> squares[i] / count - mean[i] * mean[i]);
-      return new Moments(mean, variance, count);
+      return new Moments(Doubles.of(mean), Doubles.of(variance), count);
     }
 
     private static void add(double[] sum, double[] part) {
@@ -75,11 +76,11 @@ final class EstimatorTest {
     }
 
     double error(int i) {
-      return Math.sqrt(variance[i] / count);
+      return Math.sqrt(variance.get(i) / count);
     }
 
     double totalVariance() {
-      return Arrays.stream(variance).sum();
+      return variance.stream().sum();
     }
   }
 
@@ -116,17 +117,17 @@ final class EstimatorTest {
   private static void assertMean(double[] expected, Moments found) {
     boolean seen = false;
     for (int i = 0; i < expected.length; i++) {
-      assertThat(Math.abs(found.mean()[i] - expected[i]))
+      assertThat(Math.abs(found.mean().get(i) - expected[i]))
           .as("parameter %s", i)
           .isLessThan(5 * found.error(i));
-      seen |= Math.abs(found.mean()[i] * Math.sqrt(2) - expected[i]) > 5 * found.error(i);
+      seen |= Math.abs(found.mean().get(i) * Math.sqrt(2) - expected[i]) > 5 * found.error(i);
     }
     assertThat(seen).isTrue();
   }
 
   private static void assertSameMean(Moments one, Moments two) {
-    for (int i = 0; i < one.mean().length; i++) {
-      assertThat(Math.abs(one.mean()[i] - two.mean()[i]))
+    for (int i = 0; i < one.mean().size(); i++) {
+      assertThat(Math.abs(one.mean().get(i) - two.mean().get(i)))
           .as("parameter %s", i)
           .isLessThan(5 * Math.hypot(one.error(i), two.error(i)));
     }

@@ -114,7 +114,7 @@ final class GuideTest {
   /** What lies above the diagonal is no parameter of full covariance. */
   private static Tensor proper(Guide guide, Tensor gradient) {
     if (guide instanceof FullCovariance) {
-      int side = DIMENSION - 1;
+      long side = DIMENSION - 1L;
       Tensor rows = gradient.narrow(1, 2 * DIMENSION, side * side);
       Tensor triangle = Linalg.lowerTriangle(rows.reshape(CHAINS, side, side));
       rows.copyFrom(triangle.reshape(CHAINS, side * side));

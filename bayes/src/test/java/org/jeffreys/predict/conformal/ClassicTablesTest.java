@@ -19,9 +19,11 @@ import org.hipparchus.linear.QRDecomposition;
 import org.hipparchus.linear.RealVector;
 import org.jeffreys.TestData;
 import org.jeffreys.uncertainty.LabelledProbs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Coverage on real tables, over random splits, around simple predictors. */
+@Tag("slow")
 final class ClassicTablesTest {
   private static final int SPLITS = 100;
 

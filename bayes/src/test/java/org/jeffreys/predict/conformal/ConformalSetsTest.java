@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jeffreys.uncertainty.LabelledProbs;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ConformalSetsTest {
@@ -72,6 +73,7 @@ final class ConformalSetsTest {
   }
 
   /** Coverage averaged over calibration sets, each with some new rows. */
+  @Tag("slow")
   @Test
   void coverageIsThatOfTheRank() {
     int repeats = 3000;
@@ -107,6 +109,7 @@ final class ConformalSetsTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void groupsAndClassesAreHeldEachByThemselves() {
     var random = new Random(9);
