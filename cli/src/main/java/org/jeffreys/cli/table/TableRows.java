@@ -13,6 +13,7 @@ import org.jeffreys.predict.Interval;
 import org.jeffreys.predict.RegressionPrediction;
 import org.jeffreys.table.ClassCalibration;
 import org.jeffreys.table.ClassTarget;
+import org.jeffreys.table.CountTarget;
 import org.jeffreys.table.RealCalibration;
 import org.jeffreys.table.Table;
 import org.jeffreys.table.TableModel;
