@@ -232,7 +232,7 @@ final class ModelFileTest {
         "\"float32\"", "\"float64\"", "position: expected float64 [1, 19138], got float32");
     assertUnreadable(
         "\"9\"]", "\"9\",\"10\"]", "classNames: expected 10 names, one a class, got 11");
-    assertUnreadable("\"9\"]", "null]", "model.classNames: expected texts, got [");
+    assertUnreadable("\"9\"]", "null]", "model.classNames: expected a list of texts, got [");
     assertUnreadable("\"auto\"", "\"perhaps\"", "invert: expected one of [never, always, auto]");
     assertUnreadable(
         "\"height\":28", "\"height\":29", "images: expected the network's input shape");
