@@ -83,7 +83,7 @@ final class SwagTest {
     }
   }
 
-  /** Failed with a rate off by 10 %, with squares around the last mean, with K for K - 1. */
+  /** Failed with a rate off by 10 %, and with squares around the last mean alone. */
   @Tag("slow")
   @Test
   void theMomentsAreThoseOfSgdOnAQuadratic() {
