@@ -163,8 +163,13 @@ public final class TableLikelihoods {
                     "'" + name + "'"));
   }
 
-  /** The likelihood of a name, or the standard one where that is {@link TableFit#AUTO}. */
-  static Entry of(String name, TargetSchema target) {
+  /**
+   * The likelihood of a name, or the standard one where that is {@link TableFit#AUTO}.
+   *
+   * @throws IllegalArgumentException if there is none, or it does not serve the target; the message
+   *     lists those that do
+   */
+  public static Entry of(String name, TargetSchema target) {
     if (name.equals(TableFit.AUTO)) {
       return ALL.stream()
           .filter(entry -> entry.kinds().contains(target.kind()))

@@ -9,8 +9,11 @@ import org.jeffreys.core.Check;
 
 /** A table of a page; the first column names the rows, columns of numbers are aligned right. */
 public final class Table {
+  private static final String NUMERAL = "[+\\-\u2212]?[0-9.,]+([eE][+\\-\u2212]?[0-9]+)?";
+
+  /** With its standard error, unit and mark, if any. */
   private static final Pattern NUMBER =
-      Pattern.compile("[+\\-\u2212]?[0-9.,]+([eE][+\\-\u2212]?[0-9]+)?( ?%)?|NaN|\u2013|-?\u221e|");
+      Pattern.compile(NUMERAL + "( ± " + NUMERAL + ")?( ?%)?[*~]?|NaN|\u2013|-?\u221e|");
 
   private final String caption;
   private final List<String> header;
