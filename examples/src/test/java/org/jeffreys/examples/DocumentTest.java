@@ -91,6 +91,12 @@ final class DocumentTest {
         .contains(snippet("Calibrate.java", "score"));
   }
 
+  @Test
+  void ensemblesShowTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/ensembles.md")))
+        .contains(snippet("Ensembles.java", "anchored"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void calibrationsTableIsThatOfTheRegistry() throws IOException {

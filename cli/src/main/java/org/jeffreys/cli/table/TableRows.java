@@ -13,6 +13,7 @@ import org.jeffreys.predict.Interval;
 import org.jeffreys.predict.RegressionPrediction;
 import org.jeffreys.table.ClassCalibration;
 import org.jeffreys.table.ClassTarget;
+import org.jeffreys.table.CountTarget;
 import org.jeffreys.table.RealCalibration;
 import org.jeffreys.table.Table;
 import org.jeffreys.table.TableModel;
@@ -122,11 +123,20 @@ final class TableRows {
             .add(sd.value().get(at))
             .add(aleatoric.value().get(at))
             .add(epistemic.value().get(at))
-            .add(intervals.lower().get(at))
-            .add(intervals.upper().get(at));
+            .add(lower(intervals.lower().get(at)))
+            .add(upper(intervals.upper().get(at)));
       }
       end(all.novelty().get(row), sd.value().get(row * outputs));
     }
+  }
+
+  /** An interval of counts holds the same counts when its ends are counts. */
+  private double lower(double end) {
+    return model.target() instanceof CountTarget ? Math.max(0, Math.ceil(end)) : end;
+  }
+
+  private double upper(double end) {
+    return model.target() instanceof CountTarget ? Math.max(0, Math.floor(end)) : end;
   }
 
   private Intervals intervals(RegressionPrediction prediction) {
