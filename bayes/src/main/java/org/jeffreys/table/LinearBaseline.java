@@ -11,6 +11,9 @@ public final class LinearBaseline {
   /** That of real numbers. */
   public static final String LEAST_SQUARES = "least-squares";
 
+  /** Without a hidden layer, what it finds is the optimum. */
+  private static final String MAP = "map";
+
   private static final String LOGISTIC = "logistic-regression";
   private static final String LOG_LINEAR = "log-linear";
 
@@ -41,8 +44,7 @@ public final class LinearBaseline {
    *     count
    */
   public static TableModel fit(TableFit settings, TableTask task, Run run) {
-    TableFit linear =
-        settings.withMethod(TableFit.STANDARD_METHOD).withNetwork(settings.activation());
+    TableFit linear = settings.withMethod(MAP).withNetwork(settings.activation());
     return task.target().kind() == TargetKind.REAL
         ? TableFitting.leastSquares(linear, task, run).model()
         : linear.fit(task, run).named(name(task.target()));

@@ -32,6 +32,7 @@ final class TableScoresTest {
   private static TableModel fit(String target, String other, TableFit.Calibrating how) {
     TableFit fit =
         TableFit.of(Roles.of(target).withIgnored(other))
+            .withMethod("map")
             .withNetwork(TableFit.STANDARD_ACTIVATION, 4)
             .withEffort(0.02)
             .withCalibration(how);

@@ -210,6 +210,12 @@ public final class Chart {
             .put("zoomOnMouseWheel", "ctrl")
             .put("moveOnMouseWheel", false);
       }
+      if (y.scale() == Axis.Scale.NAMES) {
+        // Else points would lie under lines that were added before them.
+        for (int i = 0; i < series.size(); i++) {
+          ((ObjectNode) series.get(i)).put("z", i + 2);
+        }
+      }
       option.set("series", series);
       return new Chart(title, description, option.deepCopy());
     }

@@ -46,6 +46,7 @@ import picocli.CommandLine.Option;
     })
 public final class CompareCommand implements Callable<Integer> {
   private static final String ALL = "all";
+  private static final String DETERMINISTIC = "map";
   private static final double QUICK = 0.2;
   private static final int SAVE_MILLIS = 2000;
 
@@ -105,21 +106,25 @@ public final class CompareCommand implements Callable<Integer> {
         throw new IllegalArgumentException(all.refusals().get(0).reason());
       }
       String division = folds.text(splits.size());
-      ComparisonReport report = new ComparisonReport(comparison, all, division);
-      new ComparisonFiles(all, outcomes, report).write(folder);
+      new ComparisonFiles(all, outcomes, new ComparisonReport(comparison, all, division))
+          .write(folder);
       print(all, common.out());
-      common
-          .out()
-          .printf(
-              Locale.ROOT,
-              "%s of %s by %d methods in %.1f s; see %s%n",
-              division,
-              task.table().source(),
-              comparison.methods().size(),
-              (System.nanoTime() - start) * 1e-9,
-              folder.path().resolve("report.html"));
+      String source = division + " of " + task.table().source();
+      tell(source, outcomes.size(), (System.nanoTime() - start) * 1e-9, folder);
     }
     return 0;
+  }
+
+  private void tell(String source, int numFits, double seconds, OutputFolder folder) {
+    common
+        .out()
+        .printf(
+            Locale.ROOT,
+            "%s, %d fits in %.1f s; see %s%n",
+            source,
+            numFits,
+            seconds,
+            folder.path().resolve("report.html"));
   }
 
   private List<FitOutcome> run(Comparison comparison, OutputFolder folder, Progress progress) {
@@ -169,7 +174,7 @@ public final class CompareCommand implements Callable<Integer> {
   private List<String> methods(TargetSchema target) {
     Set<String> methods = new LinkedHashSet<>(List.of(LinearBaseline.name(target)));
     for (InferenceMethods.Entry entry : InferenceMethods.all()) {
-      boolean isBaseline = entry.name().equals(TableFit.STANDARD_METHOD);
+      boolean isBaseline = entry.name().equals(DETERMINISTIC);
       if (isBaseline || names.contains(ALL) || names.contains(entry.name())) {
         methods.add(entry.name());
       }

@@ -107,9 +107,9 @@ record ComparisonReport(Comparison comparison, ComparisonTable table, String div
           .ifPresent(
               method ->
                   page.keyFigure(
-                      (score == TableScore.COVERAGE_90 ? "nearest to 90 %: " : "best ")
+                      (score == TableScore.COVERAGE_90 ? "nearest to its level: " : "best ")
                           + score.title(),
-                      ScoreText.value(score, table.mean(method, score).value()),
+                      ScoreText.rounded(score, table.mean(method, score)),
                       "by " + method));
     }
   }

@@ -11,6 +11,8 @@ import org.jeffreys.table.TableScore;
 /** Scores as people read them. */
 final class ScoreText {
   private static final int DIGITS = 4;
+  private static final int MEAN_DIGITS = 3;
+  private static final int MOST_DECIMALS = 6;
 
   private ScoreText() {}
 
@@ -32,15 +34,24 @@ final class ScoreText {
             Locale.ROOT, "%.1f ± %.1f %%", 100 * mean.value(), 100 * mean.standardError());
   }
 
-  /** A mean with its standard error. */
+  /** A mean with its standard error: two digits of the error, and no more of the mean. */
   static String mean(FoldMean mean) {
+    double error = mean.standardError();
     if (Double.isNaN(mean.value())) {
       return "\u2013";
     }
-    String value = significant(mean.value(), 3);
-    return Double.isNaN(mean.standardError())
-        ? value
-        : value + " ± " + significant(mean.standardError(), 2);
+    if (!Double.isFinite(mean.value()) || !(error > 0 && error < Double.POSITIVE_INFINITY)) {
+      return significant(mean.value(), MEAN_DIGITS);
+    }
+    int decimals = Math.max(0, Math.min(MOST_DECIMALS, 1 - (int) Math.floor(Math.log10(error))));
+    String form = "%." + decimals + "f";
+    String text = String.format(Locale.ROOT, form + " ± " + form, mean.value(), error);
+    return text.matches("-0\\.?0* .*") ? text.substring(1) : text;
+  }
+
+  /** A mean with as many digits as its standard error leaves. */
+  static String rounded(TableScore score, FoldMean mean) {
+    return isShare(score) ? value(score, mean.value()) : mean(mean).replaceAll(" ± .*", "");
   }
 
   /** The scores of a comparison's one table, for what is predicted. */

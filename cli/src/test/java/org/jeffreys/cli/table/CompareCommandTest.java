@@ -86,7 +86,7 @@ final class CompareCommandTest {
         .containsPattern("\nleast-squares +[\\d.]+ ± [\\d.]+[*~ ] ")
         .containsPattern("\nmap ")
         .containsPattern("\nmc-dropout ")
-        .containsPattern("\n3 folds of .* by 4 methods in [\\d.]+ s; see .*report.html");
+        .containsPattern("\n3 folds of .*, 12 fits in [\\d.]+ s; see .*report.html");
     Table table = CsvReader.standard().read(out.resolve("comparison.csv"));
     assertThat(table.numRows()).isEqualTo(4);
     double[] nll = ((NumericColumn) table.column("nll")).toArray();

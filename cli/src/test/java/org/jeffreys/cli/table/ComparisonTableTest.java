@@ -100,6 +100,20 @@ final class ComparisonTableTest {
   }
 
   @Test
+  void meansHaveNoMoreDigitsThanTheirErrorLeaves() {
+    assertThat(ScoreText.mean(new FoldMean(4.4567, 0.1134))).isEqualTo("4.46 ± 0.11");
+    assertThat(ScoreText.mean(new FoldMean(0.29777, 0.000312))).isEqualTo("0.29777 ± 0.00031");
+    assertThat(ScoreText.mean(new FoldMean(-0.0004, 0.072))).isEqualTo("0.000 ± 0.072");
+    assertThat(ScoreText.mean(new FoldMean(-0.4, 0.072))).isEqualTo("-0.400 ± 0.072");
+    assertThat(ScoreText.mean(new FoldMean(51234, 1234))).isEqualTo("51234 ± 1234");
+    assertThat(ScoreText.mean(new FoldMean(51.234, Double.NaN))).isEqualTo("51.2");
+    assertThat(ScoreText.mean(new FoldMean(Double.POSITIVE_INFINITY, Double.NaN))).isEqualTo("∞");
+    assertThat(ScoreText.mean(TableScore.COVERAGE_90, new FoldMean(0.9123, 0.0081)))
+        .isEqualTo("91.2 ± 0.8 %");
+    assertThat(ScoreText.rounded(TableScore.NLL, new FoldMean(4.4567, 0.1134))).isEqualTo("4.46");
+  }
+
+  @Test
   void outcomesAreReadBackAsTheyWere() {
     TableScores scores =
         new TableScores(
