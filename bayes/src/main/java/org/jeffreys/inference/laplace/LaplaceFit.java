@@ -73,7 +73,21 @@ final class LaplaceFit {
     return Check.present(form, "prior");
   }
 
+  /** The maximum with the hyperparameters of the highest evidence; the caller closes it. */
+  record Found(Maximum maximum, Hyperparameters chosen) implements AutoCloseable {
+    @Override
+    public void close() {
+      maximum.close();
+    }
+  }
+
   LaplacePosterior fit() {
+    try (Found found = search()) {
+      return LaplacePosterior.of(found.maximum(), found.chosen(), config, run.seed());
+    }
+  }
+
+  Found search() {
     Structure tuner = isSmall ? Structure.FULL : config.structure();
     Maximum maximum = first(tuner);
     try {
@@ -89,7 +103,7 @@ final class LaplaceFit {
       if (tuner != config.structure()) {
         maximum = replaced(maximum, restructured(maximum));
       }
-      return new LaplacePosterior(maximum, chosen, config, run.seed());
+      return new Found(maximum, chosen);
     } catch (RuntimeException e) {
       maximum.close();
       throw e;
