@@ -37,7 +37,8 @@ public interface LogDensity {
   /**
    * The log density of each draw and its gradient.
    *
-   * @return value @shape [draws], of the position's type or in float64; gradient @shape [draws, dimension]
+   * @return value @shape [draws], of the position's type or in float64; gradient @shape [draws,
+   *     dimension]
    */
   default Gradients.ValueAndGradient valueAndGradient(Tensor position) {
     return Gradients.valueAndGradient(this::logProb, position);

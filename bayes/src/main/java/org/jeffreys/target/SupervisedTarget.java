@@ -181,7 +181,9 @@ public final class SupervisedTarget implements StochasticLogDensity, AutoCloseab
     }
   }
 
-  /** The value is summed, and given, in float64: differences of such sums are what samplers need. */
+  /**
+   * The value is summed, and given, in float64: differences of such sums are what samplers need.
+   */
   @Override
   public Gradients.ValueAndGradient valueAndGradient(Tensor position) {
     Tensor value = logPrior(position).to(DType.FLOAT64);
