@@ -89,6 +89,6 @@ enum ElementType {
       return sign | Float.floatToRawIntBits(mantissa * 0x1p-24f);
     }
     int bias = exponent == HALF_SPECIAL ? 255 - HALF_SPECIAL : 127 - 15;
-    return sign | exponent + bias << FLOAT_BITS | mantissa << FLOAT_BITS - HALF_BITS;
+    return sign | ((exponent + bias) << FLOAT_BITS) | (mantissa << (FLOAT_BITS - HALF_BITS));
   }
 }

@@ -71,7 +71,8 @@ record TorchNames(String file, List<TorchArray> arrays, Map<String, Shape> found
     Map<TorchArray, String> chosen = new LinkedHashMap<>();
     for (TorchArray array : arrays) {
       String their = theirs.get(array.name());
-      if (their == null || !array.shape().equals(found.get(their))) {
+      Shape there = their == null ? null : found.get(their);
+      if (their == null || there == null || !array.shape().equals(there)) {
         throw unlike();
       }
       chosen.put(array, their);
