@@ -28,7 +28,7 @@ final class DownloadTest {
   private static final int SIZE = 300_000;
   private static final Download.Settings FAST =
       new Download.Settings(
-          Duration.ofSeconds(5), Duration.ofMillis(600), 3, Duration.ofMillis(10));
+          Duration.ofSeconds(5), Duration.ofMillis(2000), 3, Duration.ofMillis(10));
 
   private final byte[] content = new byte[SIZE];
   private final List<String> notes = new ArrayList<>();
