@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -157,10 +156,16 @@ public final class Fields {
     return List.copyOf(children);
   }
 
-  /** These fields as a map of their names. */
+  /** These fields as a map of their names; none may be empty. */
   public Map<String, Object> map() {
     Map<String, Object> map = new LinkedHashMap<>();
-    values.forEach((name, value) -> map.put(String.valueOf(name), Objects.requireNonNull(value)));
+    values.forEach(
+        (name, value) -> {
+          if (value == null) {
+            throw wrong(String.valueOf(name), "a value");
+          }
+          map.put(String.valueOf(name), value);
+        });
     return Collections.unmodifiableMap(map);
   }
 
