@@ -59,10 +59,36 @@ final class ModelFileFuzzTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> VALUES =
       List.of(
-          "null", "true", "0", "-1", "1", "3", "2147483647", "-2147483648", "9007199254740993",
-          "1e308", "-1e-308", "0.5", "\"\"", "\"a\\nb\"", "\"\\u2028\"", "\"relu\"", "\"NaN\"",
-          "[]", "{}", "[0]", "[1,2,3]", "[null]", "[\"a\"]", "[-1]", "[[]]", "{\"type\":\"linear\"}",
-          "{\"type\":\"normal\"}", "1e400", "[1e9,1e9,1e9]", "\"" + "x".repeat(5000) + "\"");
+          "null",
+          "true",
+          "0",
+          "-1",
+          "1",
+          "3",
+          "2147483647",
+          "-2147483648",
+          "9007199254740993",
+          "1e308",
+          "-1e-308",
+          "0.5",
+          "\"\"",
+          "\"a\\nb\"",
+          "\"\\u2028\"",
+          "\"relu\"",
+          "\"NaN\"",
+          "[]",
+          "{}",
+          "[0]",
+          "[1,2,3]",
+          "[null]",
+          "[\"a\"]",
+          "[-1]",
+          "[[]]",
+          "{\"type\":\"linear\"}",
+          "{\"type\":\"normal\"}",
+          "1e400",
+          "[1e9,1e9,1e9]",
+          "\"" + "x".repeat(5000) + "\"");
 
   @TempDir private Path folder;
 
@@ -256,8 +282,7 @@ final class ModelFileFuzzTest {
       case 3 -> tensors.put(name, Tensor.zeros(tensor.dtype(), 0));
       case 4 -> tensors.put(name, Tensor.full(tensor.dtype(), Double.NaN, tensor.shape()));
       case 5 -> tensors.put(name, Tensor.zeros(DType.INT64, tensor.shape()));
-      default ->
-          tensors.put(name, Optional.ofNullable(tensors.get(names.get(0))).orElseThrow());
+      default -> tensors.put(name, Optional.ofNullable(tensors.get(names.get(0))).orElseThrow());
     }
   }
 

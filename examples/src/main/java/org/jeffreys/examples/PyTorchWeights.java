@@ -70,10 +70,7 @@ public final class PyTorchWeights {
         var data = Dataset.of(DType.FLOAT32, x, y);
         var target =
             new SupervisedTarget(
-                NETWORK,
-                GaussianLikelihood.fixed(0.1),
-                NormalPrior.fanIn(Math.sqrt(2), 1),
-                data)) {
+                NETWORK, GaussianLikelihood.fixed(0.1), NormalPrior.fanIn(Math.sqrt(2), 1), data)) {
       // [swag
       try (var posterior =
           Swag.standard(target, 1).fitAt(target, weights.parameters(), Run.of(0))) {
