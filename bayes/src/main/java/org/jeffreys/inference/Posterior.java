@@ -23,7 +23,7 @@ public interface Posterior extends AutoCloseable {
   /** The network and its likelihood. */
   NetworkModel model();
 
-  /** The number of functions that predictions are made of. */
+  /** The number of functions that predictions are made of; 1 where they are in closed form. */
   int numDraws();
 
   /**

@@ -1,5 +1,6 @@
 package org.jeffreys.inference;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ public record PosteriorState(
       fits = shape[axis] < 0 ? size > 0 : size == shape[axis];
     }
     if (!fits) {
-      String expected = dtype + " " + Shape.of(shape).toString().replace("-1", "any");
+      String expected = dtype + " " + Arrays.toString(shape).replace("-1", "any");
       throw Check.failure(name, expected, tensor.dtype() + " " + Shape.of(tensor.shape()));
     }
     return tensor;

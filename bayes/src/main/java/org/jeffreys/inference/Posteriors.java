@@ -3,6 +3,8 @@ package org.jeffreys.inference;
 import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.inference.dropout.NoisePosterior;
+import org.jeffreys.inference.laplace.BayesianHead;
+import org.jeffreys.inference.laplace.LaplacePosterior;
 import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -12,7 +14,9 @@ public final class Posteriors {
   private static final List<Kind> ALL =
       List.of(
           new Kind(SampledPosterior.KIND, SampledPosterior::restore),
-          new Kind(NoisePosterior.KIND, NoisePosterior::restore));
+          new Kind(NoisePosterior.KIND, NoisePosterior::restore),
+          new Kind(LaplacePosterior.KIND, LaplacePosterior::restore),
+          new Kind(BayesianHead.KIND, BayesianHead::restore));
 
   /**
    * A kind of posterior.

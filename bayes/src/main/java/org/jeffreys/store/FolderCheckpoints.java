@@ -187,21 +187,38 @@ public final class FolderCheckpoints implements Checkpoints {
 
   /** Deletes all that was saved, when the run is done. */
   public void clear() {
+    delete("");
+    segments.clear();
+  }
+
+  /** Deletes what parts saved whose names begin so, when that part of the run is done. */
+  public void clear(String prefix) {
+    Check.require(!prefix.isEmpty(), "prefix", "the beginning of names", "nothing");
+    delete(prefix);
+    segments.keySet().removeIf(part -> part.startsWith(prefix));
+  }
+
+  private void delete(String prefix) {
     Path all = folder.path().resolve(FOLDER);
     if (!Files.isDirectory(all)) {
       return;
     }
     try (Stream<Path> files = Files.list(all)) {
       // States go before draws: what is left of an interrupted deletion is never a state alone.
-      List<Path> ordered = files.sorted((a, b) -> Boolean.compare(isDraws(a), isDraws(b))).toList();
+      List<Path> ordered =
+          files
+              .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
+              .sorted((a, b) -> Boolean.compare(isDraws(a), isDraws(b)))
+              .toList();
       for (Path file : ordered) {
         Files.delete(file);
       }
-      Files.delete(all);
+      if (prefix.isEmpty()) {
+        Files.delete(all);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(all + ": expected to delete it, got " + e, e);
     }
-    segments.clear();
   }
 
   private static boolean isDraws(Path file) {

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Shape;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which array of a file is which of ours: by a map of names, or by order and kind.
@@ -72,8 +71,8 @@ record TorchNames(String file, List<TorchArray> arrays, Map<String, Shape> found
     Map<TorchArray, String> chosen = new LinkedHashMap<>();
     for (TorchArray array : arrays) {
       String their = theirs.get(array.name());
-      @Nullable Shape shape = their == null ? null : found.get(their);
-      if (their == null || shape == null || !array.shape().equals(shape)) {
+      Shape there = their == null ? null : found.get(their);
+      if (their == null || there == null || !array.shape().equals(there)) {
         throw unlike();
       }
       chosen.put(array, their);

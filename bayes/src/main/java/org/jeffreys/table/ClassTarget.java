@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Fields;
 import org.jeffreys.core.Nearest;
@@ -63,27 +64,62 @@ public record ClassTarget(String name, List<String> levels) implements TargetSch
   }
 
   /**
-   * The index of each row's class.
+   * The index of each row's class. A full stop at the end of a label is ignored where no class ends
+   * in one; {@link #notes} says so.
    *
    * @throws IllegalArgumentException if one is missing or unknown, naming its line
    */
   public int[] labels(Table table) {
     Column column = table.named(name);
-    Map<String, Integer> indices = new HashMap<>();
-    for (String level : levels) {
-      indices.put(level, indices.size());
-    }
+    Map<String, Integer> indices = indices();
     int[] labels = new int[table.numRows()];
     for (int row = 0; row < labels.length; row++) {
       String text = column.text(row);
-      Integer label = indices.get(text);
-      label = label == null ? indices.get(NumberText.normalise(text)) : label;
+      Integer label = label(text, indices);
+      label = label == null ? label(withoutStop(text), indices) : label;
       if (label == null) {
         throw unknown(TargetValues.place(table, row, name), column, row);
       }
       labels[row] = label;
     }
     return labels;
+  }
+
+  /** What {@link #labels} makes of a table that a reader may not expect, one line each. */
+  public List<String> notes(Table table) {
+    Column column = table.named(name);
+    Map<String, Integer> indices = indices();
+    long stops =
+        IntStream.range(0, table.numRows())
+            .mapToObj(column::text)
+            .filter(text -> label(text, indices) == null)
+            .filter(text -> label(withoutStop(text), indices) != null)
+            .count();
+    return stops == 0
+        ? List.of()
+        : List.of(
+            "column "
+                + Messages.plain(name)
+                + ": "
+                + Messages.count(stops, "label")
+                + " with a full stop at the end, which is ignored");
+  }
+
+  private Map<String, Integer> indices() {
+    Map<String, Integer> indices = new HashMap<>();
+    for (String level : levels) {
+      indices.put(level, indices.size());
+    }
+    return indices;
+  }
+
+  private static @Nullable Integer label(String text, Map<String, Integer> indices) {
+    Integer label = indices.get(text);
+    return label == null ? indices.get(NumberText.normalise(text)) : label;
+  }
+
+  private static String withoutStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   private IllegalArgumentException unknown(String place, Column column, int row) {

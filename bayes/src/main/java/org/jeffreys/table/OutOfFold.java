@@ -1,5 +1,6 @@
 package org.jeffreys.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jeffreys.core.Doubles;
@@ -36,11 +37,18 @@ final class OutOfFold {
       rows = Arrays.copyOf(rows, MOST_ROWS);
     }
     Table heldOut = task.table().rows(rows);
+    List<double[]> blocks = new ArrayList<>();
+    for (int[] block : model.blocks(rows.length)) {
+      blocks.add(predicted(model, heldOut.rows(block)));
+    }
+    parts[split] = blocks.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private double[] predicted(TableModel model, Table heldOut) {
     TablePrediction prediction = model.predict(heldOut);
-    parts[split] =
-        task.target() instanceof ClassTarget classes
-            ? classes(prediction.classification(), classes.labels(heldOut))
-            : reals(prediction.regression(), task.target().values(heldOut));
+    return task.target() instanceof ClassTarget classes
+        ? classes(prediction.classification(), classes.labels(heldOut))
+        : reals(prediction.regression(), task.target().values(heldOut));
   }
 
   private double[] classes(ClassPrediction prediction, int[] labels) {

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.predict.RegressionPrediction;
+import org.jeffreys.uncertainty.Intervals;
 
 /**
  * What predictions of real numbers learnt from rows that their networks were not fitted to: how
@@ -48,9 +50,8 @@ public record RealCalibration(int numOutputs, Doubles deviations, Doubles errors
    *     many it takes
    */
   public double factor(int output, double level) {
-    Check.openUnit(level, "level");
     int n = numRows();
-    int rank = (int) Math.ceil((n + 1) * level - 1e-9);
+    int rank = rank(level);
     Check.require(
         rank <= n,
         "calibration",
@@ -60,6 +61,37 @@ public record RealCalibration(int numOutputs, Doubles deviations, Doubles errors
     Arrays.setAll(scores, i -> errors.get(output * n + i) / deviations.get(output * n + i));
     Arrays.sort(scores);
     return scores[rank - 1];
+  }
+
+  /** Whether there are enough rows for a level. */
+  public boolean isEnoughFor(double level) {
+    return rank(level) <= numRows();
+  }
+
+  private int rank(double level) {
+    Check.openUnit(level, "level");
+    return (int) Math.ceil((numRows() + 1) * level - 1e-9);
+  }
+
+  /**
+   * Intervals around the predicted means that hold new observations with a probability of at least
+   * {@code level} each; those of counts begin at 0 or above.
+   *
+   * @return of each row and output, row-major
+   * @throws IllegalArgumentException if there are too few rows for the level
+   */
+  public Intervals intervals(RegressionPrediction prediction, double level) {
+    double[] lower = prediction.mean().value().toArray();
+    double[] upper = lower.clone();
+    double[] deviation = prediction.standardDeviation().value().toArray();
+    double[] factors = new double[numOutputs];
+    Arrays.setAll(factors, output -> factor(output, level));
+    for (int i = 0; i < lower.length; i++) {
+      double half = factors[i % numOutputs] * deviation[i];
+      upper[i] += half;
+      lower[i] = prediction.isDiscrete() ? Math.max(0, lower[i] - half) : lower[i] - half;
+    }
+    return Intervals.of(lower, upper);
   }
 
   /**

@@ -29,7 +29,7 @@ public record TableFit(
   public static final String AUTO = "auto";
 
   /** The method unless said otherwise. */
-  public static final String STANDARD_METHOD = "map";
+  public static final String STANDARD_METHOD = "anchored-ensemble";
 
   /** The hidden layers unless said otherwise. */
   public static final List<Integer> STANDARD_HIDDEN = List.of(50);
@@ -103,6 +103,15 @@ public record TableFit(
    * @throws IllegalArgumentException if the table cannot be learnt from, in words that say why
    */
   public TableModel fit(Table table, Run run) {
-    return new TableFitting(this, TableTask.of(table, roles), run).model();
+    return fit(TableTask.of(table, roles), run);
+  }
+
+  /**
+   * Fits a model to a task, which stands in place of the roles; the caller closes it.
+   *
+   * @throws IllegalArgumentException if the task cannot be learnt, in words that say why
+   */
+  public TableModel fit(TableTask task, Run run) {
+    return new TableFitting(this, task, run).model();
   }
 }

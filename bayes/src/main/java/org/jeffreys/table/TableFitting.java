@@ -27,7 +27,6 @@ final class TableFitting {
   private static final int NUM_FOLDS = 5;
   private static final double HELD_OUT = 0.1;
   private static final int LARGE = 5000;
-  private static final String SPLIT = "calibration";
 
   /** Keeps outputs of order 1 for standardised features, whatever the widths. */
   private static final NormalPrior PRIOR = NormalPrior.fanIn(1.5, 1);
@@ -35,11 +34,22 @@ final class TableFitting {
   private final TableFit fit;
   private final TableTask task;
   private final Run run;
+  private final boolean leastSquares;
 
   TableFitting(TableFit fit, TableTask task, Run run) {
+    this(fit, task, run, false);
+  }
+
+  private TableFitting(TableFit fit, TableTask task, Run run, boolean leastSquares) {
     this.fit = fit;
     this.task = task;
     this.run = run;
+    this.leastSquares = leastSquares;
+  }
+
+  /** By least squares in place of a network and a method. */
+  static TableFitting leastSquares(TableFit fit, TableTask task, Run run) {
+    return new TableFitting(fit, task, run, true);
   }
 
   TableModel model() {
@@ -117,22 +127,36 @@ final class TableFitting {
     Table training = task.table().rows(rows);
     TableSchema schema = task.learn(rows);
     double[][] features = schema.encode(training).toRows();
-    TableLikelihoods.Entry likelihood = TableLikelihoods.of(fit.likelihood(), schema.target());
-    Sequential network =
-        TableNetworks.of(fit, schema.width(), likelihood.numOutputs().apply(schema.target()));
-    Run part =
-        new Run(run.seed(), 1, progress.of(index), run.checkpoints().within("fit-" + index + "-"));
     double[][] targets = schema.target().encode(training);
-    Likelihood made = likelihood.likelihood().of(schema.target(), targets);
+    Posterior posterior =
+        leastSquares
+            ? LeastSquares.fit(features, targets, weights(rows))
+            : posterior(schema, features, targets, rows, part(index, progress));
+    return new TableModel(
+        schema, posterior, name(), Optional.empty(), Novelty.of(features), Map.of());
+  }
+
+  private String name() {
+    return leastSquares ? LinearBaseline.LEAST_SQUARES : fit.method();
+  }
+
+  private Run part(int index, TaskProgress progress) {
+    return new Run(
+        run.seed(), 1, progress.of(index), run.checkpoints().within("fit-" + index + "-"));
+  }
+
+  private Posterior posterior(
+      TableSchema schema, double[][] features, double[][] targets, int[] rows, Run part) {
+    TableLikelihoods.Entry entry = TableLikelihoods.of(fit.likelihood(), schema.target());
+    Sequential network =
+        TableNetworks.of(fit, schema.width(), entry.numOutputs().apply(schema.target()));
+    Likelihood likelihood = entry.likelihood().of(schema.target(), targets);
     try (Dataset data = data(schema.target(), features, targets, rows);
-        SupervisedTarget target = new SupervisedTarget(network, made, PRIOR, data)) {
-      Posterior posterior =
-          InferenceMethods.named(fit.method())
-              .standard()
-              .of(target, fit.effort())
-              .fit(target, part);
-      return new TableModel(
-          schema, posterior, fit.method(), Optional.empty(), Novelty.of(features), Map.of());
+        SupervisedTarget target = new SupervisedTarget(network, likelihood, PRIOR, data)) {
+      return InferenceMethods.named(fit.method())
+          .standard()
+          .of(target, fit.effort())
+          .fit(target, part);
     }
   }
 
@@ -142,7 +166,9 @@ final class TableFitting {
       Tensor outputs =
           matrix(targets).to(kind.kind() == TargetKind.CLASSES ? DType.INT64 : DType.FLOAT32);
       @Nullable Tensor weights =
-          task.weightColumn().isEmpty() ? null : weights(rows).to(DType.FLOAT32);
+          task.weightColumn().isEmpty()
+              ? null
+              : Tensor.of(DType.FLOAT32, weights(rows), rows.length);
       Scope.release(inputs);
       Scope.release(outputs);
       if (weights != null) {
@@ -152,7 +178,7 @@ final class TableFitting {
     }
   }
 
-  private static Tensor matrix(double[][] rows) {
+  static Tensor matrix(double[][] rows) {
     double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
     return Tensor.of(flat, rows.length, rows[0].length);
   }
@@ -160,10 +186,10 @@ final class TableFitting {
   /**
    * With mean 1, so that they say how much rows count beside each other, not how many there are.
    */
-  private Tensor weights(int[] rows) {
+  private double[] weights(int[] rows) {
     double[] weights = Arrays.stream(rows).mapToDouble(row -> task.weights().get(row)).toArray();
     double mean = Arrays.stream(weights).average().orElseThrow();
     Check.require(mean > 0, "weights", "at least one above 0 in each fold", "none");
-    return Tensor.of(Arrays.stream(weights).map(each -> each / mean).toArray(), rows.length);
+    return Arrays.stream(weights).map(each -> each / mean).toArray();
   }
 }

@@ -30,6 +30,12 @@ public final class TableLikelihoods {
   private static final List<Entry> ALL =
       List.of(
           new Entry(
+              "student-t",
+              "Noise with the heavy tails of 4 degrees of freedom, of a learned scale",
+              Set.of(TargetKind.REAL),
+              target -> target.names().size(),
+              (target, rows) -> new StudentTLikelihood(TAILS, NOISE, true)),
+          new Entry(
               "gaussian",
               "Normal noise of a learned scale; of one scale a target where there are several",
               Set.of(TargetKind.REAL),
@@ -44,12 +50,6 @@ public final class TableLikelihoods {
               Set.of(TargetKind.REAL),
               target -> 2 * target.names().size(),
               (target, rows) -> new HeteroscedasticGaussianLikelihood(NOISE)),
-          new Entry(
-              "student-t",
-              "Noise with the heavy tails of 4 degrees of freedom, of a learned scale",
-              Set.of(TargetKind.REAL),
-              target -> target.names().size(),
-              (target, rows) -> new StudentTLikelihood(TAILS, NOISE, true)),
           new Entry(
               "heteroscedastic-student-t",
               "Noise with the heavy tails of 4 degrees of freedom, of an input-dependent scale",
@@ -163,8 +163,13 @@ public final class TableLikelihoods {
                     "'" + name + "'"));
   }
 
-  /** The likelihood of a name, or the standard one where that is {@link TableFit#AUTO}. */
-  static Entry of(String name, TargetSchema target) {
+  /**
+   * The likelihood of a name, or the standard one where that is {@link TableFit#AUTO}.
+   *
+   * @throws IllegalArgumentException if there is none, or it does not serve the target; the message
+   *     lists those that do
+   */
+  public static Entry of(String name, TargetSchema target) {
     if (name.equals(TableFit.AUTO)) {
       return ALL.stream()
           .filter(entry -> entry.kinds().contains(target.kind()))

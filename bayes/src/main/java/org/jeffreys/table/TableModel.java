@@ -1,10 +1,12 @@
 package org.jeffreys.table;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jeffreys.core.Check;
 import org.jeffreys.inference.Posterior;
 import org.jeffreys.predict.Prediction;
@@ -28,6 +30,11 @@ public record TableModel(
     Novelty novelty,
     Map<String, String> notes)
     implements AutoCloseable {
+  /** The outputs of one block of rows, over all draws. */
+  private static final long BLOCK_VALUES = 2_000_000;
+
+  private static final int MOST_ROWS = 4096;
+
   /** Checks that the parts fit each other. */
   public TableModel {
     Check.require(!method.isBlank(), "method", "a name", "none");
@@ -41,6 +48,11 @@ public record TableModel(
   /** What is predicted. */
   public TargetSchema target() {
     return schema.target();
+  }
+
+  /** This model under another name of its method. */
+  TableModel named(String newMethod) {
+    return new TableModel(schema, posterior, newMethod, calibration, novelty, notes);
   }
 
   /**
@@ -58,6 +70,23 @@ public record TableModel(
     }
     List<String> told = encoded.notes().stream().map(EncodingNote::message).toList();
     return new TablePrediction(prediction, novelty.scores(features), told);
+  }
+
+  /**
+   * The rows from 0 to {@code numRows}, in runs that {@link #predict} takes little memory for.
+   *
+   * @param numRows at least 1
+   */
+  public List<int[]> blocks(int numRows) {
+    int outputs =
+        target() instanceof ClassTarget classes ? classes.levels().size() : target().names().size();
+    long values = (long) posterior.numDraws() * outputs;
+    int size = (int) Math.max(1, Math.min(MOST_ROWS, BLOCK_VALUES / values));
+    List<int[]> blocks = new ArrayList<>();
+    for (int start = 0; start < numRows; start += size) {
+      blocks.add(IntStream.range(start, Math.min(numRows, start + size)).toArray());
+    }
+    return blocks;
   }
 
   @Override

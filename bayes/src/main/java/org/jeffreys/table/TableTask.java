@@ -118,6 +118,14 @@ public final class TableTask {
     return weights;
   }
 
+  /**
+   * The task of some of these rows. What the target is, such as which classes there are, stays
+   * known from all rows.
+   */
+  public TableTask part(int... rows) {
+    return new TableTask(table, rows, target, weightColumn, ignored, notes);
+  }
+
   /** The rows that have their targets. */
   public Table table() {
     return table;

@@ -4,19 +4,24 @@ import java.util.Arrays;
 import org.jeffreys.inference.Progress;
 
 /** The progress of several runs, side by side or one after the other, as that of one. */
-final class TaskProgress {
+public final class TaskProgress {
   private static final long PARTS = 1000;
 
   private final Progress whole;
   private final double[] done;
 
-  TaskProgress(Progress whole, int numTasks) {
+  /**
+   * Of {@code numTasks} runs.
+   *
+   * @param whole is told parts of a thousand
+   */
+  public TaskProgress(Progress whole, int numTasks) {
     this.whole = whole;
     this.done = new double[numTasks];
   }
 
   /** What one of them tells. */
-  Progress of(int task) {
+  public Progress of(int task) {
     return (steps, total, note) -> advance(task, total == 0 ? 1 : (double) steps / total);
   }
 

@@ -3,12 +3,7 @@ package org.jeffreys.target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jeffreys.core.Check;
 import org.jeffreys.data.Dataset;
-import org.jeffreys.nn.KroneckerRule;
-import org.jeffreys.nn.Layer;
-import org.jeffreys.nn.Network;
-import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.nn.Sequential;
@@ -141,15 +136,11 @@ public final class GaussNewton {
   /**
    * The curvature in one layer's W as a Kronecker product: {@code H ≈ inputs ⊗ deltas}.
    *
-   * @param rule of the layer
-   * @param layout of the layer's arrays
-   * @param offset the place of the first of them in the flat vector
    * @param inputs the mean over examples of {@code Σ a aᵀ} over places, @shape [in + 1, in + 1]
    * @param deltas the sum over examples and columns of Λ's root of the mean of {@code δ δᵀ} over
    *     places, @shape [out, out]
    */
-  public record Factors(
-      KroneckerRule rule, ParameterLayout layout, int offset, Tensor inputs, Tensor deltas) {}
+  public record Factors(KroneckerLayer layer, Tensor inputs, Tensor deltas) {}
 
   /**
    * The curvature of each layer by itself as a Kronecker product. It is exact where one example is,
@@ -161,30 +152,17 @@ public final class GaussNewton {
    * @source Botev, Ritter and Barber (2017), arXiv:1706.03662 (KFLR)
    */
   public List<Factors> kronecker(String name) {
-    checkKronecker(model.network(), name);
+    List<KroneckerLayer> layers = KroneckerLayer.of(model.network(), name);
     Sequential network = (Sequential) model.network();
     List<Factors> factors = new ArrayList<>();
-    int[] place = new int[network.layers().size()];
-    int offset = 0;
-    for (int i = 0; i < place.length; i++) {
-      Layer layer = network.layers().get(i);
-      if (layer.parameters().isEmpty()) {
-        continue;
-      }
-      KroneckerRule rule = (KroneckerRule) layer;
-      place[i] = factors.size();
-      ParameterLayout layout = ParameterLayout.of(layer.parameters());
-      Tensor unit = Tensor.zeros(DType.FLOAT64, 1, layout.dimension());
-      long[] shape = rule.affine(layout.views(unit, 0)).shape();
+    for (KroneckerLayer layer : layers) {
       factors.add(
           new Factors(
-              rule,
-              layout,
-              offset,
-              Tensor.zeros(DType.FLOAT64, shape[1], shape[1]),
-              Tensor.zeros(DType.FLOAT64, shape[2], shape[2])));
-      offset += layout.dimension();
+              layer,
+              Tensor.zeros(DType.FLOAT64, layer.numInputs(), layer.numInputs()),
+              Tensor.zeros(DType.FLOAT64, layer.numOutputs(), layer.numOutputs())));
     }
+    int[] place = places(network);
     for (long start = 0; start < data.size(); start += PIECE) {
       try (Scope scope = Scope.open()) {
         add(network, start, Math.min(PIECE, data.size() - start), place, factors);
@@ -193,25 +171,14 @@ public final class GaussNewton {
     return factors;
   }
 
-  /**
-   * Refuses a network that {@link #kronecker} cannot serve.
-   *
-   * @param name of who asks, for the message
-   * @throws IllegalArgumentException naming a layer with parameters that has no rule for it
-   */
-  public static void checkKronecker(Network network, String name) {
-    if (!(network instanceof Sequential sequential)) {
-      throw Check.failure(name, "a Sequential", network);
+  /** For each layer its number among those with parameters. */
+  private static int[] places(Sequential network) {
+    int[] place = new int[network.layers().size()];
+    int next = 0;
+    for (int i = 0; i < place.length; i++) {
+      place[i] = network.layers().get(i).parameters().isEmpty() ? -1 : next++;
     }
-    for (int i = 0; i < sequential.layers().size(); i++) {
-      Layer layer = sequential.layers().get(i);
-      Check.require(
-          layer.parameters().isEmpty() || layer instanceof KroneckerRule,
-          name,
-          "parameters in Linear and Conv2d only",
-          "layer " + i + ", " + layer,
-          "use laplace-diagonal");
-    }
+    return place;
   }
 
   private void add(Sequential network, long start, long count, int[] place, List<Factors> factors) {
@@ -226,11 +193,11 @@ public final class GaussNewton {
           (index, layer, visit, delta, first) -> {
             Factors of = factors.get(place[index]);
             if (isFirst) {
-              Tensor seen = weighted(of.rule().affineInputs(visit), start + first);
-              Tensor plain = of.rule().affineInputs(visit);
+              Tensor seen = weighted(of.layer().rule().affineInputs(visit), start + first);
+              Tensor plain = of.layer().rule().affineInputs(visit);
               of.inputs().addInPlace(product(plain, seen), share);
             }
-            Tensor deltas = of.rule().affineDeltas(delta);
+            Tensor deltas = of.layer().rule().affineDeltas(delta);
             Tensor weighted = weighted(deltas, start + first);
             of.deltas().addInPlace(product(deltas, weighted), 1.0 / deltas.size(1));
           });

@@ -125,6 +125,41 @@ final class InferenceMethodsTest {
         });
   }
 
+  /**
+   * By few rows and by many, which go different ways; nothing is left behind, see the extension.
+   */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void whatIsWrittenDownPredictsTheSameBits(InferenceMethods.Entry entry) {
+    double[][] few = {{0.3, -1}, {2, 0.7}};
+    double[][] many = new double[331][2];
+    for (int i = 0; i < many.length; i++) {
+      many[i] = new double[] {Math.sin(i), 2 * Math.cos(3 * i)};
+    }
+    try (var regression = regression(entry);
+        Posterior posterior = shortRun(entry, regression);
+        Posterior restored = Written.restored(posterior)) {
+      assertThat(restored).isInstanceOf(posterior.getClass());
+      assertThat(restored.numDraws()).isEqualTo(posterior.numDraws());
+      assertThat(restored.model()).isSameAs(posterior.model());
+      for (double[][] inputs : List.of(few, many)) {
+        RegressionPrediction expected = posterior.predict(inputs).regression();
+        RegressionPrediction found = restored.predict(inputs).regression();
+        assertThat(posterior.numDraws()).isEqualTo(Math.max(1, expected.numDraws()));
+        assertThat(found.numDraws()).isEqualTo(expected.numDraws());
+        assertThat(found.numChains()).isEqualTo(expected.numChains());
+        assertThat(found.mean().value()).isEqualTo(expected.mean().value());
+        assertThat(found.standardDeviation().value())
+            .isEqualTo(expected.standardDeviation().value());
+        assertThat(found.quantile(0.9).value()).isEqualTo(expected.quantile(0.9).value());
+      }
+    }
+  }
+
+  private static Posterior shortRun(InferenceMethods.Entry entry, SmallRegression regression) {
+    return entry.standard().of(regression.target(), 0.005).fit(regression.target(), Run.of(1));
+  }
+
   @Test
   void methodsRefuseNetworksWithoutTheLayerTheyNeed() {
     try (var regression = SmallRegression.of(DType.FLOAT32, 23, GaussianLikelihood.fixed(0.3))) {

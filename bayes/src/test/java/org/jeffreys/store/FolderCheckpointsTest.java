@@ -128,6 +128,21 @@ final class FolderCheckpointsTest {
     assertThat(checkpoints().latest("a")).isEmpty();
   }
 
+  /** A fit of several is done; the others go on. */
+  @Test
+  void aPartIsClearedByItself() throws IOException {
+    FolderCheckpoints checkpoints = checkpoints();
+    checkpoints.save("map-1-a", checkpoint(1), draws(1, 2));
+    checkpoints.save("map-10-a", checkpoint(2), draws(3, 4));
+    checkpoints.clear("map-1-");
+    assertThat(checkpoints.latest("map-1-a")).isEmpty();
+    assertThat(Objects.requireNonNull(checkpoints().latest("map-10-a").orElseThrow().draws()))
+        .satisfies(draws -> assertThat(draws.toDoubles()).containsExactly(3, 4));
+    assertThat(files()).hasSize(3);
+    assertThatThrownBy(() -> checkpoints.clear(""))
+        .hasMessage("prefix: expected the beginning of names, got nothing");
+  }
+
   @Test
   void damageIsOneClearException() throws IOException {
     FolderCheckpoints checkpoints = checkpoints();

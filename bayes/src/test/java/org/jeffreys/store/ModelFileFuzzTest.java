@@ -125,7 +125,7 @@ final class ModelFileFuzzTest {
     }
   }
 
-  private byte[] table(String target) throws IOException {
+  private byte[] table(String target, String method) throws IOException {
     StringBuilder rows = new StringBuilder("x,kind,when,y,label\n");
     Random random = new Random(2);
     for (int i = 0; i < 40; i++) {
@@ -143,6 +143,7 @@ final class ModelFileFuzzTest {
         new SavedTable(
             TableFit.of(target)
                 .withNetwork(Activation.TANH, 2)
+                .withMethod(method)
                 .withEffort(0.001)
                 .withCalibration(TableFit.Calibrating.CROSS)
                 .fit(CsvReader.standard().read(csv), Run.of(0)))) {
@@ -168,7 +169,7 @@ final class ModelFileFuzzTest {
   }
 
   private void fuzz(int first, int count) throws IOException {
-    List<byte[]> wholes = List.of(images(), table("y"), table("label"));
+    List<byte[]> wholes = List.of(images(), table("y", "map"), table("label", "laplace-full"));
     int models = 0;
     for (int seed = first; seed < first + count; seed++) {
       byte[] whole = wholes.get(seed % wholes.size());

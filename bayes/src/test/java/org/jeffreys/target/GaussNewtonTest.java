@@ -136,8 +136,9 @@ final class GaussNewtonTest {
       List<GaussNewton.Factors> layers = problem.sums().kronecker("test");
       assertThat(layers).hasSize(2);
       for (GaussNewton.Factors layer : layers) {
-        int size = layer.layout().dimension();
-        Tensor block = full.narrow(0, layer.offset(), size).narrow(1, layer.offset(), size);
+        int size = layer.layer().layout().dimension();
+        Tensor block =
+            full.narrow(0, layer.layer().offset(), size).narrow(1, layer.layer().offset(), size);
         assertClose(product(layer), block, 1e-11);
       }
     }
@@ -168,12 +169,13 @@ final class GaussNewtonTest {
             false)) {
       GaussNewton.Factors layer = problem.sums().kronecker("test").get(0);
       Tensor variances = Linalg.diagonal(problem.expected()).contiguous().unsqueeze(0);
-      Tensor affine = layer.rule().affine(layer.layout().views(variances, 0)).select(0, 0);
+      Tensor affine =
+          layer.layer().rule().affine(layer.layer().layout().views(variances, 0)).select(0, 0);
       Tensor expected =
           Linalg.diagonal(layer.inputs()).unsqueeze(1).mul(Linalg.diagonal(layer.deltas()));
       assertClose(expected, affine, 1e-11);
       Tensor back = Tensor.empty(DType.FLOAT64, 1, variances.size(1));
-      layer.rule().copyAffine(affine.unsqueeze(0), layer.layout().views(back, 0));
+      layer.layer().rule().copyAffine(affine.unsqueeze(0), layer.layer().layout().views(back, 0));
       assertClose(back, variances, 0);
     }
   }

@@ -6,7 +6,10 @@ import org.jeffreys.cli.data.DataCommand;
 import org.jeffreys.cli.digits.DigitsCommand;
 import org.jeffreys.cli.predict.PredictCommand;
 import org.jeffreys.cli.sine.SineCommand;
+import org.jeffreys.cli.table.CompareCommand;
+import org.jeffreys.cli.table.EvaluateCommand;
 import org.jeffreys.cli.table.FitCommand;
+import org.jeffreys.cli.table.MethodsCommand;
 
 /**
  * The subcommands of {@code jeffreys}, in the order of {@code --help}.
@@ -19,6 +22,9 @@ public final class Commands {
       List.of(
           FitCommand.class,
           PredictCommand.class,
+          EvaluateCommand.class,
+          CompareCommand.class,
+          MethodsCommand.class,
           SineCommand.class,
           DigitsCommand.class,
           DataCommand.class);

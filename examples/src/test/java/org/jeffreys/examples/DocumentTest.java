@@ -68,6 +68,13 @@ final class DocumentTest {
   }
 
   @Test
+  void posteriorsShowTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/posteriors.md")))
+        .contains(snippet("PosteriorSamplers.java", "fit"))
+        .contains(snippet("PosteriorSamplers.java", "own"));
+  }
+
+  @Test
   void servingShowsTheCompiledProgram() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/predict.md")))
         .contains(snippet("ServeClassifier.java", "serve"))
@@ -89,6 +96,12 @@ final class DocumentTest {
         .contains(snippet("Calibrate.java", "sets"))
         .contains(snippet("Calibrate.java", "stream"))
         .contains(snippet("Calibrate.java", "score"));
+  }
+
+  @Test
+  void ensemblesShowTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/ensembles.md")))
+        .contains(snippet("Ensembles.java", "anchored"));
   }
 
   /** The table is copied from the failure of this test. */

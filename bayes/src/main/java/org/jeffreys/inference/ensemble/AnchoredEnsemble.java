@@ -14,7 +14,6 @@ import org.jeffreys.inference.SampledPosterior;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.target.BoundPrior;
 import org.jeffreys.target.GaussianLikelihood;
-import org.jeffreys.target.Initializer;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
@@ -38,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * members of a linear model have the covariance A⁻¹ P A⁻¹ where the posterior has A⁻¹, A its
  * precision: far from the data they spread as the prior does, and where data are many they spread
  * too little.
+ *
+ * <p>Each member starts at its anchor, so that directions of which the data say nothing stay as the
+ * prior drew them; from a start that is alike for all they would hardly differ away from the data.
  *
  * <p>Needs independent normal priors: a {@link org.jeffreys.target.NormalPrior}.
  *
@@ -179,7 +181,7 @@ public final class AnchoredEnsemble implements InferenceMethod {
 
     @Override
     public Tensor start(int first, int count, Rng rng) {
-      return Initializer.FAN_IN_UNIFORM.sample(target, count, rng);
+      return anchors(first, count);
     }
   }
 }

@@ -20,6 +20,9 @@ import org.jeffreys.tensor.Tensor;
  * as it was trained, and is shared: closing one posterior closes those made from it too.
  */
 public final class BayesianHead implements Posterior {
+  /** The name of this kind of posterior. */
+  public static final String KIND = "bayesian-head";
+
   private final HeadFeatures features;
   private final int targetWidth;
   private final HeadBelief belief;
@@ -32,12 +35,17 @@ public final class BayesianHead implements Posterior {
 
   @Override
   public int numDraws() {
-    return 1;
+    return belief.numDraws();
+  }
+
+  /** The posterior of a state of kind {@link #KIND}; it goes on learning as that one would. */
+  public static BayesianHead restore(NetworkModel model, PosteriorState state) {
+    return HeadState.restore(model, state);
   }
 
   @Override
   public PosteriorState state() {
-    throw Check.failure("state", "a posterior that can be saved", "a Bayesian head");
+    return HeadState.of(features, targetWidth, belief);
   }
 
   /** The network with its likelihood. */

@@ -29,9 +29,9 @@ public final class BayesianLinear {
   private final double rate;
 
   private BayesianLinear(
-      SquareRootInformation information, int numOutputs, double noise, double shape, double rate) {
+      SquareRootInformation information, double noise, double shape, double rate) {
     this.information = information;
-    this.numOutputs = numOutputs;
+    this.numOutputs = information.width();
     this.noise = noise;
     this.shape = shape;
     this.rate = rate;
@@ -81,7 +81,29 @@ public final class BayesianLinear {
       Arrays.setAll(column, i -> Check.finite(mean.get(i * outputs + output), "mean"));
       information.solution(k, column);
     }
-    return new BayesianLinear(information, outputs, noise, shape, rate);
+    return new BayesianLinear(information, noise, shape, rate);
+  }
+
+  /**
+   * What is known.
+   *
+   * @param noise σ, or NaN where it is unknown
+   * @param shape of σ²'s inverse gamma distribution, or NaN where σ is known
+   * @param rate as shape
+   */
+  static BayesianLinear of(
+      SquareRootInformation information, double noise, double shape, double rate) {
+    return new BayesianLinear(information, noise, shape, rate);
+  }
+
+  /** The precision with its right sides, which nobody changes. */
+  SquareRootInformation information() {
+    return information;
+  }
+
+  /** σ, or NaN where it is unknown. */
+  double noise() {
+    return noise;
   }
 
   /** The number of features φ. */
@@ -126,7 +148,7 @@ public final class BayesianLinear {
       newShape += 0.5 * numOutputs;
       newRate += 0.5 * squared(left);
     }
-    return new BayesianLinear(next, numOutputs, noise, newShape, newRate);
+    return new BayesianLinear(next, noise, newShape, newRate);
   }
 
   /**
@@ -139,12 +161,12 @@ public final class BayesianLinear {
     Check.require(factor > 0 && factor <= 1, "factor", "a value in (0, 1]", factor);
     SquareRootInformation next = information.copy();
     next.scalePrecision(factor);
-    return new BayesianLinear(next, numOutputs, noise, shape * factor, rate * factor);
+    return new BayesianLinear(next, noise, shape * factor, rate * factor);
   }
 
   /** This with another belief about an unknown noise, such as one that features cost freedom. */
   BayesianLinear withNoise(double newShape, double newRate) {
-    return new BayesianLinear(information, numOutputs, noise, newShape, newRate);
+    return new BayesianLinear(information, noise, newShape, newRate);
   }
 
   /** The mean of the weights. @shape [features, outputs], row-major */

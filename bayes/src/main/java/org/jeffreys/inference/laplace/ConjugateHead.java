@@ -11,6 +11,11 @@ import org.jeffreys.predict.Prediction;
  */
 record ConjugateHead(BayesianLinear posterior) implements HeadBelief {
   @Override
+  public int numDraws() {
+    return 1;
+  }
+
+  @Override
   public HeadBelief update(double[][] features, double[][] targets) {
     return new ConjugateHead(posterior.update(features, targets));
   }

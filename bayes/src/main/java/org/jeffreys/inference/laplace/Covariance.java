@@ -1,12 +1,14 @@
 package org.jeffreys.inference.laplace;
 
+import java.util.Map;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 
 /**
  * The covariance Σ of a normal distribution over parameters, in a structure of its own; float64.
  */
-interface Covariance {
+sealed interface Covariance extends AutoCloseable
+    permits FullCovariance, DiagonalCovariance, KroneckerCovariance, SubnetworkCovariance {
   /** The length of the noise that {@link #colour} takes. */
   int rank();
 
@@ -30,11 +32,24 @@ interface Covariance {
   /** The logarithm of the determinant of the precision, Σ⁻¹, over what is uncertain. */
   double logDeterminantOfPrecision();
 
-  /** Takes the tensors out of every scope. */
-  Covariance released();
+  /** What it is made of, by name: what {@link Structure#covariance} takes. */
+  Map<String, Tensor> tensors();
 
-  /** Frees the tensors. */
+  /**
+   * The same in tensors of its own, which no scope frees. They are laid out as those of a file, so
+   * that products with them are the same bits.
+   */
+  Covariance kept();
+
+  @Override
   void close();
+
+  /** A copy that no scope frees, its elements in order. */
+  static Tensor kept(Tensor tensor) {
+    try (Scope scope = Scope.open()) {
+      return Scope.release(Tensor.empty(tensor.dtype(), tensor.shape()).copyFrom(tensor));
+    }
+  }
 
   /** Takes tensors out of every scope. */
   static void release(Tensor... tensors) {

@@ -13,7 +13,7 @@ sealed interface Curvature extends AutoCloseable
    *
    * @param factor greater than 0
    * @param precision of the prior, greater than 0, @shape [dimension]
-   * @return in tensors of the innermost scope
+   * @return in tensors of the innermost scope and of this
    */
   Covariance covariance(double factor, Tensor precision);
 

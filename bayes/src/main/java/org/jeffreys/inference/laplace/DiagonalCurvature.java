@@ -11,8 +11,7 @@ import org.jeffreys.tensor.Tensor;
 record DiagonalCurvature(Tensor diagonal) implements Curvature {
   @Override
   public Covariance covariance(double factor, Tensor precision) {
-    Tensor all = diagonal.mul(factor).add(precision);
-    return new Diagonal(Special.reciprocalSqrt(all), all.log().sum().item());
+    return new DiagonalCovariance(Special.reciprocalSqrt(diagonal.mul(factor).add(precision)));
   }
 
   @Override
@@ -23,38 +22,5 @@ record DiagonalCurvature(Tensor diagonal) implements Curvature {
   @Override
   public void close() {
     diagonal.close();
-  }
-
-  private record Diagonal(Tensor scale, double logDeterminantOfPrecision) implements Covariance {
-    @Override
-    public int rank() {
-      return Math.toIntExact(scale.size(0));
-    }
-
-    @Override
-    public Tensor whiten(Tensor rows) {
-      return rows.mul(scale);
-    }
-
-    @Override
-    public Tensor colour(Tensor noise) {
-      return noise.mul(scale);
-    }
-
-    @Override
-    public Tensor variances() {
-      return scale.square();
-    }
-
-    @Override
-    public Covariance released() {
-      Covariance.release(scale);
-      return this;
-    }
-
-    @Override
-    public void close() {
-      scale.close();
-    }
   }
 }

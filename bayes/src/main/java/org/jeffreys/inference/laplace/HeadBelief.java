@@ -3,7 +3,10 @@ package org.jeffreys.inference.laplace;
 import org.jeffreys.predict.Prediction;
 
 /** What is known of the weights of a last layer, given its features: immutable. */
-interface HeadBelief {
+sealed interface HeadBelief permits ConjugateHead, KalmanHead {
+  /** The number of functions that predictions are made of; 1 where they are in closed form. */
+  int numDraws();
+
   /**
    * What is known after more rows.
    *

@@ -39,8 +39,7 @@ public final class HeadMethod implements InferenceMethod {
   public static InferenceMethod standard(SupervisedTarget target, double effort) {
     boolean isSmall = target.network().layout().dimension() <= LaplaceFit.SMALL_DIMENSION;
     return new HeadMethod(
-        (Laplace)
-            Laplace.standard(isSmall ? Structure.FULL : Structure.LAST_LAYER, target, effort));
+        Laplace.standard(isSmall ? Structure.FULL : Structure.LAST_LAYER, target, effort));
   }
 
   @Override
@@ -160,11 +159,12 @@ public final class HeadMethod implements InferenceMethod {
     HeadBelief kalman(Laplace.Config config, long seed) {
       double[] all = trained.mode().toArray();
       int network = target.network().layout().dimension();
+      DType given = target.data().targets().dtype();
       KalmanHead.Setting setting =
           new KalmanHead.Setting(
               features.model(),
               Doubles.of(Arrays.copyOfRange(all, network, all.length)),
-              target.data().targets().dtype(),
+              given.isFloating() ? DType.FLOAT64 : given,
               config.numDraws(),
               seed);
       return KalmanHead.trained(setting, precision(prior()), part(all), rows, weights);

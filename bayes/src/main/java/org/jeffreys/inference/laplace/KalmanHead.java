@@ -55,7 +55,8 @@ final class KalmanHead implements HeadBelief {
     }
   }
 
-  private KalmanHead(Setting setting, SquareRootInformation information, double[] mean) {
+  /** A belief; the arrays are this one's from here on. */
+  KalmanHead(Setting setting, SquareRootInformation information, double[] mean) {
     this.setting = setting;
     this.information = information;
     this.mean = mean;
@@ -80,6 +81,21 @@ final class KalmanHead implements HeadBelief {
       }
     }
     return head;
+  }
+
+  /** What stays. */
+  Setting setting() {
+    return setting;
+  }
+
+  /** The precision, which nobody changes. */
+  SquareRootInformation information() {
+    return information;
+  }
+
+  @Override
+  public int numDraws() {
+    return setting.numDraws();
   }
 
   @Override

@@ -6,7 +6,7 @@ import org.jeffreys.core.Check;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.target.GaussNewton;
-import org.jeffreys.tensor.DType;
+import org.jeffreys.target.KroneckerLayer;
 import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
@@ -25,24 +25,24 @@ import org.jeffreys.tensor.Tensor;
  */
 final class KroneckerCurvature implements Curvature {
   private final List<GaussNewton.Factors> layers;
-  private final int dimension;
 
   /** A curvature of layers, whose factors are closed with this. */
-  KroneckerCurvature(List<GaussNewton.Factors> layers, int dimension) {
+  KroneckerCurvature(List<GaussNewton.Factors> layers) {
     this.layers = List.copyOf(layers);
-    this.dimension = dimension;
   }
 
   @Override
   public Covariance covariance(double factor, Tensor precision) {
-    List<Block> blocks = new ArrayList<>();
+    List<KroneckerCovariance.Block> blocks = new ArrayList<>();
     for (GaussNewton.Factors layer : layers) {
       blocks.add(block(layer, factor, precision.unsqueeze(0)));
     }
-    return new Blocks(blocks, dimension);
+    return new KroneckerCovariance(blocks);
   }
 
-  private static Block block(GaussNewton.Factors layer, double factor, Tensor precision) {
+  private static KroneckerCovariance.Block block(
+      GaussNewton.Factors factors, double factor, Tensor precision) {
+    KroneckerLayer layer = factors.layer();
     Parameters views = layer.layout().views(precision, layer.offset());
     Tensor ofInputs = layer.rule().affine(views).select(0, 0);
     Tensor first = ofInputs.select(1, 0);
@@ -53,9 +53,9 @@ final class KroneckerCurvature implements Curvature {
         "a prior of one scale for each array",
         layer.rule() + " with several; use laplace-diagonal");
     Tensor scale = Special.reciprocalSqrt(first);
-    Tensor whitened = layer.inputs().mul(scale.unsqueeze(1)).mul(scale.unsqueeze(0));
+    Tensor whitened = factors.inputs().mul(scale.unsqueeze(1)).mul(scale.unsqueeze(0));
     Linalg.Eigen inputs = Linalg.symmetricEigen(whitened);
-    Linalg.Eigen deltas = Linalg.symmetricEigen(layer.deltas());
+    Linalg.Eigen deltas = Linalg.symmetricEigen(factors.deltas());
     Tensor values =
         inputs
             .values()
@@ -68,13 +68,11 @@ final class KroneckerCurvature implements Curvature {
       throw new NumericalException(
           "curvature: expected finite factors, got NaN or infinity in " + layer.rule());
     }
-    double logDeterminant = values.log().sum().item() + first.log().sum().item() * ofInputs.size(1);
-    return new Block(
+    return new KroneckerCovariance.Block(
         layer,
         inputs.vectors().mul(scale.unsqueeze(1)).contiguous(),
         deltas.vectors().contiguous(),
-        Special.reciprocalSqrt(values),
-        logDeterminant);
+        Special.reciprocalSqrt(values));
   }
 
   @Override
@@ -87,100 +85,6 @@ final class KroneckerCurvature implements Curvature {
     for (GaussNewton.Factors layer : layers) {
       layer.inputs().close();
       layer.deltas().close();
-    }
-  }
-
-  /**
-   * One layer: Σ = (left ⊗ right) diag(scale²) (left ⊗ right)ᵀ.
-   *
-   * @param left D^-½ U, @shape [in + 1, in + 1]
-   * @param right V, @shape [out, out]
-   * @param scale (a ⊗ b + 1)^-½, @shape [in + 1, out]
-   */
-  private record Block(
-      GaussNewton.Factors layer,
-      Tensor left,
-      Tensor right,
-      Tensor scale,
-      double logDeterminantOfPrecision) {
-    int size() {
-      return layer.layout().dimension();
-    }
-
-    /** Of this layer's part of rows. @shape [m, size] */
-    Tensor whiten(Tensor rows) {
-      Tensor matrices = layer.rule().affine(layer.layout().views(rows, layer.offset()));
-      Tensor rotated = left.transpose(0, 1).matmul(matrices).matmul(right);
-      return rotated.mul(scale).reshape(rows.size(0), size());
-    }
-
-    /** Writes this layer's part of draws. */
-    void colour(Tensor noise, Tensor draws) {
-      Tensor matrices = noise.reshape(noise.size(0), scale.size(0), scale.size(1)).mul(scale);
-      Tensor rotated = left.matmul(matrices).matmul(right.transpose(0, 1));
-      write(rotated, draws);
-    }
-
-    void variances(Tensor all) {
-      Tensor variances =
-          left.square().matmul(scale.square()).matmul(right.square().transpose(0, 1));
-      write(variances.unsqueeze(0), all);
-    }
-
-    private void write(Tensor affine, Tensor flat) {
-      layer.rule().copyAffine(affine, layer.layout().views(flat, layer.offset()));
-    }
-  }
-
-  private record Blocks(List<Block> blocks, int dimension) implements Covariance {
-    @Override
-    public int rank() {
-      return dimension;
-    }
-
-    @Override
-    public Tensor whiten(Tensor rows) {
-      Tensor given = rows.contiguous();
-      return Tensor.cat(
-          1, blocks.stream().map(block -> block.whiten(given)).toArray(Tensor[]::new));
-    }
-
-    @Override
-    public Tensor colour(Tensor noise) {
-      Tensor draws = Tensor.empty(DType.FLOAT64, noise.size(0), dimension);
-      int start = 0;
-      for (Block block : blocks) {
-        block.colour(noise.narrow(1, start, block.size()), draws);
-        start += block.size();
-      }
-      return draws;
-    }
-
-    @Override
-    public Tensor variances() {
-      Tensor all = Tensor.empty(DType.FLOAT64, 1, dimension);
-      blocks.forEach(block -> block.variances(all));
-      return all.select(0, 0);
-    }
-
-    @Override
-    public double logDeterminantOfPrecision() {
-      return blocks.stream().mapToDouble(Block::logDeterminantOfPrecision).sum();
-    }
-
-    @Override
-    public Covariance released() {
-      blocks.forEach(block -> Covariance.release(block.left(), block.right(), block.scale()));
-      return this;
-    }
-
-    @Override
-    public void close() {
-      for (Block block : blocks) {
-        block.left().close();
-        block.right().close();
-        block.scale().close();
-      }
     }
   }
 }

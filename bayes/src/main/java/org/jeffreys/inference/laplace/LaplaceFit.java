@@ -73,8 +73,26 @@ final class LaplaceFit {
     return Check.present(form, "prior");
   }
 
+  /** The maximum with the hyperparameters of the highest evidence; the caller closes it. */
+  record Found(Maximum maximum, Hyperparameters chosen) implements AutoCloseable {
+    @Override
+    public void close() {
+      maximum.close();
+    }
+  }
+
   LaplacePosterior fit() {
+    try (Found found = search()) {
+      return posterior(found);
+    }
+  }
+
+  Found search() {
     return tuned(first(tuner()), config.numRounds());
+  }
+
+  private LaplacePosterior posterior(Found found) {
+    return LaplacePosterior.of(found.maximum(), found.chosen(), config, run.seed());
   }
 
   /** As {@link #fit} at given weights, which stay. */
@@ -83,11 +101,13 @@ final class LaplaceFit {
       Tensor whole = target.model().completed(weights);
       try (SupervisedTarget held = held(noise(whole), prior.precision())) {
         Tensor found = whole.narrow(1, 0, held.dimension()).to(DType.FLOAT64);
-        return tuned(
+        Maximum maximum =
             buffers == null
                 ? maximum(held, found, tuner())
-                : maximum(held.model(), found.copy(), wide(buffers), tuner()),
-            0);
+                : maximum(held.model(), found.copy(), wide(buffers), tuner());
+        try (Found tuned = tuned(maximum, 0)) {
+          return posterior(tuned);
+        }
       }
     }
   }
@@ -104,7 +124,7 @@ final class LaplaceFit {
   }
 
   /** Closes the maximum if it fails. */
-  private LaplacePosterior tuned(Maximum start, int numRounds) {
+  private Found tuned(Maximum start, int numRounds) {
     Structure tuner = tuner();
     Maximum maximum = start;
     try {
@@ -120,7 +140,7 @@ final class LaplaceFit {
       if (tuner != config.structure()) {
         maximum = replaced(maximum, restructured(maximum));
       }
-      return new LaplacePosterior(maximum, chosen, config, run.seed());
+      return new Found(maximum, chosen);
     } catch (RuntimeException e) {
       maximum.close();
       throw e;

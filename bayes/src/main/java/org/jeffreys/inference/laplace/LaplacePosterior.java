@@ -3,6 +3,7 @@ package org.jeffreys.inference.laplace;
 import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.core.NumericalException;
 import org.jeffreys.inference.Draws;
 import org.jeffreys.inference.NetworkInputs;
 import org.jeffreys.inference.OutputCollector;
@@ -29,46 +30,72 @@ import org.jspecify.annotations.Nullable;
  * several threads may.
  */
 public final class LaplacePosterior implements Posterior {
-  private final Maximum maximum;
+  /** The name of this kind of posterior. */
+  public static final String KIND = "laplace";
+
+  private final NormalApproximation normal;
   private final NetworkModel model;
-  private final Hyperparameters hyperparameters;
-  private final Predictive predictive;
-  private final Covariance covariance;
-  private final double logEvidence;
-  private final double numEffective;
+  private final NetworkJacobian jacobian;
+  private final LaplaceSummary summary;
 
-  /** Draws of θ - θ*, in the parameters of the Jacobian. @shape [draws, parameters] */
-  private final Tensor deviations;
+  LaplacePosterior(NormalApproximation normal, LaplaceSummary summary) {
+    this.normal = normal;
+    this.model = normal.model();
+    this.jacobian = normal.jacobian();
+    this.summary = summary;
+  }
 
-  LaplacePosterior(Maximum maximum, Hyperparameters chosen, Laplace.Config config, long seed) {
-    this.maximum = maximum;
-    this.hyperparameters = chosen;
-    this.predictive = config.predictive();
-    this.model =
+  /** The posterior around a maximum, of which it keeps nothing. */
+  static LaplacePosterior of(
+      Maximum maximum, Hyperparameters chosen, Laplace.Config config, long seed) {
+    double logEvidence = maximum.evidence().at(chosen);
+    if (!Double.isFinite(logEvidence)) {
+      throw new NumericalException(
+          "evidence: expected a finite number, got "
+              + logEvidence
+              + "; give the prior a smaller scale");
+    }
+    LaplaceSummary summary =
+        new LaplaceSummary(
+            config.predictive(),
+            chosen,
+            logEvidence,
+            Doubles.of(maximum.evidence().effective(chosen)).stream().sum());
+    NetworkModel model =
         Double.isNaN(chosen.noiseScale())
             ? maximum.model()
             : new NetworkModel(
                 maximum.model().network(),
                 GaussianLikelihood.fixed(chosen.noiseScale()),
                 maximum.model().dtype());
-    this.logEvidence = maximum.evidence().at(chosen);
-    this.numEffective = Doubles.of(maximum.evidence().effective(chosen)).stream().sum();
-    try (Scope scope = Scope.open();
-        Rng rng = Rng.of(seed, "laplace")) {
-      this.covariance = maximum.evidence().covariance(chosen).released();
-      Tensor noise = rng.normal(DType.FLOAT64, config.numDraws(), covariance.rank());
-      this.deviations = Scope.release(covariance.colour(noise));
+    try (Rng rng = Rng.of(seed, "laplace")) {
+      return new LaplacePosterior(
+          NormalApproximation.of(maximum, model, chosen, config, rng), summary);
     }
   }
 
+  /** The posterior of a state of kind {@link #KIND}. */
+  public static LaplacePosterior restore(NetworkModel model, PosteriorState state) {
+    return LaplaceState.restore(model, state);
+  }
+
+  /** The number of functions or networks drawn; 1 where predictions are in closed form. */
   @Override
   public int numDraws() {
-    return Math.toIntExact(deviations.size(0));
+    return isClosedForm() ? 1 : Math.toIntExact(normal.deviations().size(0));
+  }
+
+  private boolean isClosedForm() {
+    return switch (summary.predictive()) {
+      case LINEARISED -> model.likelihood() instanceof GaussianLikelihood;
+      case PROBIT -> true;
+      case FUNCTIONS, SAMPLED -> false;
+    };
   }
 
   @Override
   public PosteriorState state() {
-    throw Check.failure("state", "a posterior that can be saved", "a Laplace posterior");
+    return LaplaceState.of(normal, summary);
   }
 
   /** The network with its likelihood; learned noise is held at what was chosen. */
@@ -77,37 +104,32 @@ public final class LaplacePosterior implements Posterior {
     return model;
   }
 
-  /** The maximum with its evidence. */
-  Maximum maximum() {
-    return maximum;
-  }
-
   /** What the evidence chose. */
   public Hyperparameters hyperparameters() {
-    return hyperparameters;
+    return summary.hyperparameters();
   }
 
   /** The log evidence, {@code log p(D)} approximately, in nats: greater is better. */
   public double logEvidence() {
-    return logEvidence;
+    return summary.logEvidence();
   }
 
   /** The number of parameters that the data determine, at most that of all. */
   public double numEffective() {
-    return numEffective;
+    return summary.numEffective();
   }
 
   /** θ*: the network's parameters, and those of its likelihood. @shape [dimension] */
   public Doubles mode() {
-    return Doubles.of(maximum.position().toDoubles());
+    return Doubles.of(normal.position().toDoubles());
   }
 
   /** The variance of each of the network's parameters, 0 of what stays. */
   public Doubles variances() {
     double[] all = new double[model.network().layout().dimension()];
     try (Scope scope = Scope.open()) {
-      double[] some = covariance.variances().toDoubles();
-      System.arraycopy(some, 0, all, maximum.jacobian().offset(), some.length);
+      double[] some = normal.covariance().variances().toDoubles();
+      System.arraycopy(some, 0, all, jacobian.offset(), some.length);
     }
     return Doubles.of(all);
   }
@@ -116,11 +138,11 @@ public final class LaplacePosterior implements Posterior {
   public SampledPosterior sampled() {
     requireOpen();
     try (Scope scope = Scope.open()) {
-      Tensor position = maximum.position();
-      long draws = deviations.size(0);
+      Tensor position = normal.position();
+      long draws = normal.deviations().size(0);
       Tensor all = position.expand(draws, position.size(1)).copy();
-      all.narrow(1, maximum.jacobian().offset(), deviations.size(1)).addInPlace(deviations);
-      @Nullable Tensor buffers = maximum.buffers();
+      all.narrow(1, jacobian.offset(), normal.deviations().size(1)).addInPlace(normal.deviations());
+      @Nullable Tensor buffers = normal.buffers();
       return new SampledPosterior(
           model,
           new Draws(Scope.release(all.to(model.dtype())), (int) draws, null),
@@ -132,12 +154,12 @@ public final class LaplacePosterior implements Posterior {
 
   @Override
   public Prediction predict(double[][] inputs) {
-    return predict(inputs, predictive);
+    return predict(inputs, summary.predictive());
   }
 
   @Override
   public Prediction predict(Tensor inputs) {
-    return predict(inputs, predictive);
+    return predict(inputs, summary.predictive());
   }
 
   /** As {@link #predict(double[][])}, made another way. */
@@ -156,7 +178,7 @@ public final class LaplacePosterior implements Posterior {
       return switch (by) {
         case LINEARISED ->
             model.likelihood() instanceof GaussianLikelihood gaussian
-                ? normal(rows, gaussian.scale())
+                ? closedForm(rows, gaussian.scale())
                 : functions(rows);
         case FUNCTIONS -> functions(rows);
         case PROBIT -> probit(rows);
@@ -171,9 +193,9 @@ public final class LaplacePosterior implements Posterior {
     }
   }
 
-  private NormalPrediction normal(Tensor rows, double noise) {
+  private NormalPrediction closedForm(Tensor rows, double noise) {
     Moments moments = new Moments(Math.toIntExact(rows.size(0)));
-    maximum.jacobian().each(rows, moments);
+    jacobian.each(rows, moments);
     double[] noises = new double[moments.loc.length];
     Arrays.fill(noises, noise);
     return NormalPrediction.of(
@@ -189,7 +211,7 @@ public final class LaplacePosterior implements Posterior {
     private final double[] variance;
 
     Moments(int rows) {
-      int width = maximum.jacobian().numOutputs();
+      int width = jacobian.numOutputs();
       this.loc = new double[Math.multiplyExact(rows, width)];
       this.variance = new double[Math.multiplyExact(loc.length, width)];
     }
@@ -198,7 +220,7 @@ public final class LaplacePosterior implements Posterior {
     public void run(NetworkJacobian.Piece piece) {
       long width = piece.outputs().size(1);
       Tensor flat = piece.jacobian().reshape(-1, piece.jacobian().size(2));
-      Tensor roots = covariance.whiten(flat).reshape(piece.size(), width, -1);
+      Tensor roots = normal.covariance().whiten(flat).reshape(piece.size(), width, -1);
       copy(piece.outputs(), loc, piece.first() * width);
       copy(roots.matmul(roots.transpose(1, 2)), variance, piece.first() * width * width);
     }
@@ -210,35 +232,33 @@ public final class LaplacePosterior implements Posterior {
   }
 
   private Prediction functions(Tensor rows) {
-    int draws = (int) deviations.size(0);
+    int draws = (int) normal.deviations().size(0);
     OutputCollector collector =
         new OutputCollector(
             DType.FLOAT64, draws, (int) rows.size(0), model.network().outputShape());
-    Tensor directions = deviations.transpose(0, 1);
-    maximum
-        .jacobian()
-        .each(
-            rows,
-            piece -> {
-              Tensor moved = piece.jacobian().matmul(directions);
-              Tensor values = moved.add(piece.outputs().unsqueeze(-1)).permute(2, 0, 1);
-              for (int draw = 0; draw < draws; draw++) {
-                collector.put(draw, (int) piece.first(), values.select(0, draw));
-              }
-            });
+    Tensor directions = normal.deviations().transpose(0, 1);
+    jacobian.each(
+        rows,
+        piece -> {
+          Tensor moved = piece.jacobian().matmul(directions);
+          Tensor values = moved.add(piece.outputs().unsqueeze(-1)).permute(2, 0, 1);
+          for (int draw = 0; draw < draws; draw++) {
+            collector.put(draw, (int) piece.first(), values.select(0, draw));
+          }
+        });
     return predicted(collector.outputs(), draws);
   }
 
   private Prediction predicted(Outputs outputs, int draws) {
     return model
         .likelihood()
-        .predict(model.likelihoodViews(maximum.position()), outputs, draws, null);
+        .predict(model.likelihoodViews(normal.position()), outputs, draws, null);
   }
 
   private Prediction probit(Tensor rows) {
     Moments moments = new Moments(Math.toIntExact(rows.size(0)));
-    maximum.jacobian().each(rows, moments);
-    int width = maximum.jacobian().numOutputs();
+    jacobian.each(rows, moments);
+    int width = jacobian.numOutputs();
     double[] logits = Probit.logits(moments.loc, moments.variance, width);
     Prediction prediction = predicted(Outputs.of(logits, 1, (int) rows.size(0), width), 1);
     boolean isOfLogits =
@@ -254,7 +274,7 @@ public final class LaplacePosterior implements Posterior {
   }
 
   private void requireOpen() {
-    if (maximum.position().isClosed()) {
+    if (normal.position().isClosed()) {
       throw new IllegalStateException(
           "posterior: expected an open one, got a closed one; predict before close()");
     }
@@ -262,8 +282,6 @@ public final class LaplacePosterior implements Posterior {
 
   @Override
   public void close() {
-    covariance.close();
-    deviations.close();
-    maximum.close();
+    normal.close();
   }
 }

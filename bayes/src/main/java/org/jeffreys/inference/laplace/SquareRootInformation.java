@@ -1,6 +1,8 @@
 package org.jeffreys.inference.laplace;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jeffreys.tensor.Tensor;
 
 /**
  * Least squares, a row at a time: the upper triangle R of a precision RᵀR, and right sides z of R w
@@ -36,6 +38,31 @@ final class SquareRootInformation {
     return new SquareRootInformation(roots.length, width, rows);
   }
 
+  /**
+   * What {@link #toTensor} gave.
+   *
+   * @shape values [size, size + width]
+   */
+  static SquareRootInformation of(Tensor values) {
+    double[] flat = values.toDoubles();
+    int size = Math.toIntExact(values.size(0));
+    int length = Math.toIntExact(values.size(1));
+    double[][] rows = new double[size][];
+    Arrays.setAll(rows, i -> Arrays.copyOfRange(flat, i * length, (i + 1) * length));
+    return new SquareRootInformation(size, length - size, rows);
+  }
+
+  /** All numbers, in the innermost scope. @shape [size, size + width] */
+  Tensor toTensor() {
+    double[] flat = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    return Tensor.of(flat, size, (long) size + width);
+  }
+
+  /** Whether the triangle's diagonal is greater than 0. */
+  boolean isPositive() {
+    return IntStream.range(0, size).allMatch(i -> rows[i][i] > 0);
+  }
+
   SquareRootInformation copy() {
     double[][] copied = new double[size][];
     Arrays.setAll(copied, i -> rows[i].clone());
@@ -44,6 +71,11 @@ final class SquareRootInformation {
 
   int size() {
     return size;
+  }
+
+  /** The number of right sides. */
+  int width() {
+    return width;
   }
 
   /** Sets right side k so that the solution is w. */

@@ -2,9 +2,11 @@ package org.jeffreys.inference.laplace;
 
 import java.util.stream.IntStream;
 import org.jeffreys.core.Check;
+import org.jeffreys.inference.PosteriorState;
 import org.jeffreys.nn.Network;
 import org.jeffreys.nn.Sequential;
 import org.jeffreys.target.GaussNewton;
+import org.jeffreys.target.KroneckerLayer;
 import org.jeffreys.target.NetworkJacobian;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -36,6 +38,11 @@ public enum Structure {
     Curvature curvature(GaussNewton sums, Tensor precision, int subnetwork) {
       return new DiagonalCurvature(Scope.release(sums.diagonal()));
     }
+
+    @Override
+    Covariance covariance(PosteriorState state, Network network, int dimension) {
+      return DiagonalCovariance.of(state, dimension);
+    }
   },
   /** A Kronecker product for each layer. */
   KRONECKER("laplace-kronecker") {
@@ -43,12 +50,17 @@ public enum Structure {
     Curvature curvature(GaussNewton sums, Tensor precision, int subnetwork) {
       var factors = sums.kronecker(title());
       factors.forEach(each -> Covariance.release(each.inputs(), each.deltas()));
-      return new KroneckerCurvature(factors, Math.toIntExact(precision.size(0)));
+      return new KroneckerCurvature(factors);
+    }
+
+    @Override
+    Covariance covariance(PosteriorState state, Network network, int dimension) {
+      return KroneckerCovariance.of(state, KroneckerLayer.of(network, title()));
     }
 
     @Override
     void check(Network network) {
-      GaussNewton.checkKronecker(network, title());
+      KroneckerLayer.of(network, title());
     }
   },
   /** The whole matrix of the last layer's parameters; what precedes it stays. */
@@ -87,6 +99,11 @@ public enum Structure {
         return new SubnetworkCurvature(chosen, Scope.release(sums.full(indices)), dimension);
       }
     }
+
+    @Override
+    Covariance covariance(PosteriorState state, Network network, int dimension) {
+      return SubnetworkCovariance.of(state, dimension);
+    }
   };
 
   /** The most parameters of a matrix that is whole. */
@@ -119,4 +136,14 @@ public enum Structure {
    * @param subnetwork the number of parameters that a subnetwork has
    */
   abstract Curvature curvature(GaussNewton sums, Tensor precision, int subnetwork);
+
+  /**
+   * The covariance that was written down.
+   *
+   * @param dimension the number of the Jacobian's parameters
+   * @throws IllegalArgumentException if the state does not fit
+   */
+  Covariance covariance(PosteriorState state, Network network, int dimension) {
+    return FullCovariance.of(state, dimension);
+  }
 }

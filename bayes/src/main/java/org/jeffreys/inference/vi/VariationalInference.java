@@ -120,8 +120,9 @@ public final class VariationalInference implements InferenceMethod {
 
   /**
    * Settings for small networks: Adam at a rate that falls to nothing from 0.01, a narrow start,
-   * and a divergence whose weight rises from 0 over the first half: begun at full weight, the prior
-   * pulls units to 0 before the data have found a use for them, and few come back.
+   * and a divergence whose weight rises from 0 over seven tenths of the steps: begun at full
+   * weight, the prior pulls units to 0 before the data have found a use for them, and few come
+   * back.
    */
   public static Config standard(Guide guide, GradientEstimator estimator, Budget budget) {
     boolean independent = guide instanceof MeanField;
@@ -133,7 +134,7 @@ public final class VariationalInference implements InferenceMethod {
             independent ? 1 : 4,
             Adam.standard(),
             budget.batches(),
-            new Annealing(0, numSteps / 2)),
+            new Annealing(0, numSteps * 7 / 10)),
         numSteps,
         new Schedule.Cyclical(0.01, numSteps, 0),
         Initializer.FAN_IN_UNIFORM,

@@ -169,16 +169,18 @@ final class LaplaceTest {
   @EnumSource(Structure.class)
   void chosenHyperparametersAreAMaximumOfTheEvidence(Structure structure) {
     try (var regression = SmallRegression.of(DType.FLOAT32, 43, GaussianLikelihood.learned(0.3));
-        LaplacePosterior found =
-            new Laplace(
+        LaplaceFit.Found found =
+            new LaplaceFit(
                     new Laplace.Config(
-                        structure, Tuning.PER_ARRAY, 2, 300, Predictive.LINEARISED, 3, 1000))
-                .fit(regression.target(), Run.of(1))) {
+                        structure, Tuning.PER_ARRAY, 2, 300, Predictive.LINEARISED, 3, 1000),
+                    regression.target(),
+                    Run.of(1))
+                .search()) {
       Evidence evidence = found.maximum().evidence();
       var all = Doubles.of(0, 1, 2, 3);
       boolean isLast = structure == Structure.LAST_LAYER;
       var group = isLast ? Doubles.of(-1, -1, 0, 1) : all;
-      Hyperparameters best = evidence.maximised(found.hyperparameters(), group, true, 1e-9);
+      Hyperparameters best = evidence.maximised(found.chosen(), group, true, 1e-9);
       double highest = evidence.at(best);
       for (int k = -1; k < 4; k++) {
         for (double move : new double[] {-0.02, 0.02}) {

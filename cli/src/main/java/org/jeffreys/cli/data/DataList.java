@@ -1,14 +1,14 @@
 package org.jeffreys.cli.data;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jeffreys.cli.CommonOptions;
 import org.jeffreys.cli.DataDirOption;
+import org.jeffreys.cli.report.TextTable;
 import org.jeffreys.data.DataFile;
 import org.jeffreys.data.DataFolders;
 import org.jeffreys.data.Datasets;
@@ -31,10 +31,12 @@ final class DataList implements Callable<Integer> {
   @Override
   public Integer call() {
     DataFolders folders = dataDir.folders();
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("name", "classes", "train", "test", "download", "licence", "where"));
+    TextTable table =
+        TextTable.of(
+            Set.of(1, 2, 3, 4),
+            List.of("name", "classes", "train", "test", "download", "licence", "where"));
     for (ImageSource source : Datasets.all()) {
-      rows.add(
+      table.row(
           List.of(
               source.name(),
               String.valueOf(source.numClasses()),
@@ -44,7 +46,7 @@ final class DataList implements Callable<Integer> {
               source.licence().name(),
               where(source, folders)));
     }
-    print(rows, common.out());
+    table.print(common.out());
     return 0;
   }
 
@@ -80,21 +82,5 @@ final class DataList implements Callable<Integer> {
     String splits =
         here.stream().map(part -> part.split().toString()).collect(Collectors.joining(", "));
     return here.size() == source.parts().size() ? folder + "" : folder + " (" + splits + " only)";
-  }
-
-  /** Columns as wide as they need to be; the counts to the right. */
-  private static void print(List<List<String>> rows, PrintWriter out) {
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int k = 0; k < row.size(); k++) {
-        int column = k;
-        int width = rows.stream().mapToInt(each -> each.get(column).length()).max().orElse(1);
-        boolean isNumber = k >= 1 && k <= 4;
-        line.append(
-            String.format(Locale.ROOT, "%" + (isNumber ? "" : "-") + width + "s", row.get(k)));
-        line.append("  ");
-      }
-      out.println(line.toString().stripTrailing());
-    }
   }
 }

@@ -104,6 +104,22 @@ public final class Chart {
       return this;
     }
 
+    /** Adds a horizontal bar from {@code lower} to {@code upper} at each {@code y}. */
+    public Builder spans(String name, Doubles lower, Doubles upper, Doubles y, Look look) {
+      Check.require(upper.size() == lower.size(), "upper", lower.size() + " values", upper.size());
+      double[] x = new double[3 * lower.size()];
+      double[] places = new double[x.length];
+      for (int i = 0; i < lower.size(); i++) {
+        x[3 * i] = lower.get(i);
+        x[3 * i + 1] = upper.get(i);
+        x[3 * i + 2] = Double.NaN;
+        places[3 * i] = y.get(i);
+        places[3 * i + 1] = y.get(i);
+        places[3 * i + 2] = Double.NaN;
+      }
+      return line(name, Doubles.of(x), Doubles.of(places), look);
+    }
+
     /** Adds the area between two curves over the same {@code x}, which must ascend. */
     public Builder band(String name, Doubles x, Doubles lower, Doubles upper, Look look) {
       curves = true;
@@ -182,7 +198,8 @@ public final class Chart {
       option.set("legend", JSON.objectNode().set("data", legend));
       option.set("xAxis", axis(x));
       option.set("yAxis", axis(y));
-      option.putObject("tooltip").put("trigger", curves ? "axis" : "item");
+      boolean byAxis = curves && y.scale() != Axis.Scale.NAMES;
+      option.putObject("tooltip").put("trigger", byAxis ? "axis" : "item");
       if (zoom) {
         ArrayNode zooms = option.putArray("dataZoom");
         zooms.addObject().put("type", "slider").put("filterMode", "none");
@@ -192,6 +209,12 @@ public final class Chart {
             .put("filterMode", "none")
             .put("zoomOnMouseWheel", "ctrl")
             .put("moveOnMouseWheel", false);
+      }
+      if (y.scale() == Axis.Scale.NAMES) {
+        // Else points would lie under lines that were added before them.
+        for (int i = 0; i < series.size(); i++) {
+          ((ObjectNode) series.get(i)).put("z", i + 2);
+        }
       }
       option.set("series", series);
       return new Chart(title, description, option.deepCopy());
@@ -237,6 +260,11 @@ public final class Chart {
 
     private static ObjectNode axis(Axis axis) {
       ObjectNode node = JSON.objectNode();
+      if (axis.scale() == Axis.Scale.NAMES) {
+        node.put("type", "category").put("name", "").put("inverse", true);
+        axis.labels().forEach(node.putArray("data")::add);
+        return node;
+      }
       boolean log = axis.scale() == Axis.Scale.LOG;
       node.put("type", log ? "log" : "value").put("name", axis.label());
       node.put("scale", true);

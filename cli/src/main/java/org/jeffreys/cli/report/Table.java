@@ -9,8 +9,14 @@ import org.jeffreys.core.Check;
 
 /** A table of a page; the first column names the rows, columns of numbers are aligned right. */
 public final class Table {
+  /** More columns than that get less room each, and may reach beyond the text. */
+  private static final int DENSE = 7;
+
+  private static final String NUMERAL = "[+\\-\u2212]?[0-9.,]+([eE][+\\-\u2212]?[0-9]+)?";
+
+  /** With its standard error, unit and mark, if any. */
   private static final Pattern NUMBER =
-      Pattern.compile("[+\\-\u2212]?[0-9.,]+([eE][+\\-\u2212]?[0-9]+)?( ?%)?|NaN|\u2013|-?\u221e|");
+      Pattern.compile(NUMERAL + "( ± " + NUMERAL + ")?( ?%)?[*~]?|NaN|\u2013|-?\u221e|");
 
   private final String caption;
   private final List<String> header;
@@ -49,7 +55,8 @@ public final class Table {
   }
 
   String html() {
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<caption>");
+    StringBuilder html = new StringBuilder("<div class=\"wide");
+    html.append(header.size() > DENSE ? " dense" : "").append("\"><table>\n<caption>");
     html.append(Html.escape(caption)).append("</caption>\n<thead><tr>");
     for (int column = 0; column < header.size(); column++) {
       cell(html, "th scope=\"col\"", column, Html.escape(header.get(column)));

@@ -1,14 +1,7 @@
 package org.jeffreys.cli.table;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -89,18 +82,7 @@ final class TableOptions {
 
   /** The SHA-256 of the file. */
   String digest() {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path()), 1 << 16)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw new UncheckedIOException(data + ": expected a readable file, got " + e, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256: expected in every Java, got none", e);
-    }
+    return FileDigest.of(path());
   }
 
   /** All of it that results depend on, beside the file. */

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.jeffreys.cli.Progress;
 import org.jeffreys.core.Check;
 import org.jeffreys.table.CsvReader;
@@ -21,11 +20,6 @@ import org.jeffreys.table.TableModel;
  *     square error in units of the target; empty for no decisions
  */
 public record TablePredict(double level, boolean calibrated, OptionalDouble risk) {
-  /** The values that outputs of one block of rows have. */
-  private static final long BLOCK_VALUES = 2_000_000;
-
-  private static final int MOST_ROWS = 4096;
-
   /** Checks the level. */
   public TablePredict {
     Check.openUnit(level, "--level");
@@ -49,13 +43,11 @@ public record TablePredict(double level, boolean calibrated, OptionalDouble risk
   /** Writes a row of predictions for each row of a table. */
   public Done write(TableModel model, Table table, Writer out, Progress progress) {
     TableRows rows = new TableRows(model, level, calibrated, risk, out);
-    int block = (int) Math.max(1, Math.min(MOST_ROWS, BLOCK_VALUES / model.posterior().numDraws()));
     progress.start("predicting", table.numRows(), "rows");
     Map<String, Long> notes = new LinkedHashMap<>();
-    for (int start = 0; start < table.numRows(); start += block) {
-      int[] some = IntStream.range(start, Math.min(table.numRows(), start + block)).toArray();
-      rows.write(table.rows(some)).notes().forEach(note -> notes.merge(note, 1L, Long::sum));
-      progress.advanceTo(start + some.length, "");
+    for (int[] block : model.blocks(table.numRows())) {
+      rows.write(table.rows(block)).notes().forEach(note -> notes.merge(note, 1L, Long::sum));
+      progress.advanceTo(block[block.length - 1] + 1L, "");
     }
     return new Done(rows.numRows(), rows.numAccepted(), notes);
   }

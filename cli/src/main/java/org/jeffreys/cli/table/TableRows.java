@@ -1,22 +1,25 @@
 package org.jeffreys.cli.table;
 
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jeffreys.cli.report.CsvRows;
+import org.jeffreys.core.Check;
 import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Estimates;
 import org.jeffreys.predict.Interval;
 import org.jeffreys.predict.RegressionPrediction;
 import org.jeffreys.table.ClassCalibration;
 import org.jeffreys.table.ClassTarget;
+import org.jeffreys.table.CountTarget;
 import org.jeffreys.table.RealCalibration;
 import org.jeffreys.table.Table;
 import org.jeffreys.table.TableModel;
 import org.jeffreys.table.TablePrediction;
 import org.jeffreys.uncertainty.ExpectedEntropy;
+import org.jeffreys.uncertainty.Intervals;
 import org.jeffreys.uncertainty.MutualInformation;
 import org.jeffreys.uncertainty.PredictiveEntropy;
 
@@ -57,8 +60,7 @@ final class TableRows {
                     : ((ClassCalibration) calibration).threshold(risk))
         .orElseThrow(
             () ->
-                org.jeffreys.core.Check.failure(
-                    "--risk", "a calibrated model", "one fitted with --calibrate none"));
+                Check.failure("--risk", "a calibrated model", "one fitted with --calibrate none"));
   }
 
   private String[] header() {
@@ -91,8 +93,7 @@ final class TableRows {
   }
 
   private String percent() {
-    double percent = level * 100;
-    return percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent);
+    return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
   }
 
   /** Predicts and writes rows. */
@@ -112,29 +113,38 @@ final class TableRows {
     Estimates sd = prediction.standardDeviation();
     Estimates aleatoric = prediction.aleatoric();
     Estimates epistemic = prediction.epistemic();
-    Optional<Interval> interval =
-        calibrated ? Optional.empty() : Optional.of(prediction.interval(level));
+    Intervals intervals = intervals(prediction);
     int outputs = prediction.numOutputs();
-    double[] factors = new double[outputs];
-    if (calibrated) {
-      RealCalibration real = (RealCalibration) model.calibration().orElseThrow();
-      java.util.Arrays.setAll(factors, output -> real.factor(output, level));
-    }
     for (int row = 0; row < table.numRows(); row++) {
       rows.add(table.line(row));
       for (int output = 0; output < outputs; output++) {
         int at = row * outputs + output;
-        double centre = mean.value().get(at);
-        double half = factors[output] * sd.value().get(at);
-        rows.add(centre)
+        rows.add(mean.value().get(at))
             .add(sd.value().get(at))
             .add(aleatoric.value().get(at))
             .add(epistemic.value().get(at))
-            .add(interval.map(each -> each.lower().value().get(at)).orElse(centre - half))
-            .add(interval.map(each -> each.upper().value().get(at)).orElse(centre + half));
+            .add(lower(intervals.lower().get(at)))
+            .add(upper(intervals.upper().get(at)));
       }
       end(all.novelty().get(row), sd.value().get(row * outputs));
     }
+  }
+
+  /** An interval of counts holds the same counts when its ends are counts. */
+  private double lower(double end) {
+    return model.target() instanceof CountTarget ? Math.max(0, Math.ceil(end)) : end;
+  }
+
+  private double upper(double end) {
+    return model.target() instanceof CountTarget ? Math.max(0, Math.floor(end)) : end;
+  }
+
+  private Intervals intervals(RegressionPrediction prediction) {
+    if (calibrated) {
+      return ((RealCalibration) model.calibration().orElseThrow()).intervals(prediction, level);
+    }
+    Interval interval = prediction.interval(level);
+    return new Intervals(interval.lower().value(), interval.upper().value());
   }
 
   private void writeClasses(Table table, TablePrediction all, ClassTarget classes) {

@@ -85,6 +85,9 @@ var jeffreysCharts = (function () {
   function tooltip(option, chart) {
     var escape = echarts.format.encodeHTML;
     return function (hits) {
+      if (!Array.isArray(hits) && option.yAxis.type === 'category') {
+        return hits.marker + escape(option.yAxis.data[hits.value[1]]) + '<br>' + escape(option.xAxis.name) + ' ' + number(hits.value[0]);
+      }
       if (!Array.isArray(hits)) {
         return hits.marker + escape(hits.seriesName) + '<br>' + escape(option.xAxis.name) + ' ' + number(hits.value[0])
           + '<br>' + escape(option.yAxis.name) + ' ' + number(hits.value[1]);
@@ -117,6 +120,7 @@ var jeffreysCharts = (function () {
   /* How many characters the longest label of the y axis takes, about: its ends at the step's digits. */
   function labelLength(option) {
     var ends = [Infinity, -Infinity], axis = option.yAxis;
+    if (axis.type === 'category') return axis.data.reduce(function (most, name) { return Math.max(most, name.length); }, 0);
     function see(value) {
       if (typeof value !== 'number' || (axis.type === 'log' && value <= 0)) return;
       ends = [Math.min(ends[0], value), Math.max(ends[1], value)];
@@ -142,6 +146,11 @@ var jeffreysCharts = (function () {
     node.axisTick = {show: true, lineStyle: {color: colors.line}};
     node.splitLine = {lineStyle: {color: colors.grid}};
     node.splitNumber = count;
+    if (node.type === 'category') {
+      node.axisLabel = {color: colors.text, fontSize: 12, interval: 0};
+      node.axisTick = {show: false};
+      node.splitLine = {show: true, lineStyle: {color: colors.grid, type: 'dotted'}};
+    }
     if (node.type === 'log') node.minorTick = {show: true};
   }
 
@@ -151,7 +160,7 @@ var jeffreysCharts = (function () {
     return dark && color === '#0072B2' ? '#2b8cd6' : color;
   }
 
-  function dress(series, colors, dark) {
+  function dress(series, colors, dark, upended) {
     if (series.itemStyle) series.itemStyle.color = paint(series.itemStyle.color, colors, dark);
     if (series.jeffreys === 'band') series.renderItem = band(series);
     if (series.jeffreys === 'bins') series.renderItem = bins(series);
@@ -162,7 +171,7 @@ var jeffreysCharts = (function () {
     if (series.markLine) {
       series.markLine.lineStyle = {color: colors.soft, type: 'dashed', width: 1};
       series.markLine.label = {color: colors.soft, formatter: '{b}', fontSize: 11, textBorderColor: colors.paper, textBorderWidth: 3,
-        position: series.markLine.data[0].yAxis === undefined ? 'end' : 'insideEndTop'};
+        position: series.markLine.data[0].yAxis !== undefined ? 'insideEndTop' : upended ? 'start' : 'end'};
     }
   }
 
@@ -214,10 +223,10 @@ var jeffreysCharts = (function () {
       return series.markLine && series.markLine.data[0].xAxis !== undefined;
     });
     var gap = 16 + 7.4 * labelLength(option);
-    option.grid = {left: gap + 20, right: 24, top: top + 24 * rows + (upright ? 26 : 12), bottom: slider ? 74 : 48};
+    option.grid = {left: option.yAxis.type === 'category' ? gap : gap + 20, right: 24, top: top + 24 * rows + (upright ? 26 : 12), bottom: slider ? 74 : 48};
     axis(option.xAxis, colors, 28, width < 520 ? 5 : 8);
     axis(option.yAxis, colors, gap, 5);
-    option.series.forEach(function (series) { dress(series, colors, dark); });
+    option.series.forEach(function (series) { dress(series, colors, dark, option.yAxis.type === 'category'); });
     return option;
   }
 

@@ -333,6 +333,18 @@ final class PredictCommandTest {
   }
 
   @Test
+  void aModelOfImagesRefusesOptionsOfTables() throws IOException {
+    Path input = idx(3);
+    for (String option : new String[] {"--level=0.9", "--risk=0.1", "--as-inferred"}) {
+      assertFails(
+          2,
+          predict(input, "--out", csv(), option),
+          option.replaceAll("=.*", "")
+              + ": expected no such option for a model of images, got one");
+    }
+  }
+
+  @Test
   void saysInOneLineWhatIsWrongWithItsFiles() throws IOException {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertFails(

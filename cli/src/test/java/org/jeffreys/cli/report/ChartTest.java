@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jeffreys.core.Doubles;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,27 @@ class ChartTest {
     assertThat(option.at("/series/2/lineStyle/type").asText()).isEqualTo("dashed");
     assertThat(option.at("/tooltip/trigger").asText()).isEqualTo("axis");
     assertThat(option.at("/dataZoom")).hasSize(2);
+  }
+
+  @Test
+  void namesStandOnAVerticalAxisFromTheTop() {
+    ObjectNode option =
+        Chart.titled("t", "d")
+            .axes(Axis.linear("x"), Axis.names(List.of("first", "second")))
+            .spans("error", Doubles.of(1, 2), Doubles.of(3, 4), Doubles.of(0, 1), LOOK)
+            .scatter("mean", Doubles.of(2, 3), Doubles.of(0, 1), LOOK)
+            .build()
+            .option();
+    assertThat(option.at("/yAxis"))
+        .hasToString(
+            "{\"type\":\"category\",\"name\":\"\",\"inverse\":true,\"data\":[\"first\",\"second\"]}");
+    assertThat(option.at("/series/0/data"))
+        .hasToString("[[1,0],[3,0],[null,null],[2,1],[4,1],[null,null]]");
+    assertThat(option.at("/tooltip/trigger").asText()).isEqualTo("item");
+    assertThatThrownBy(() -> Axis.names(List.of()))
+        .hasMessage("number of labels: expected an integer >= 1, got 0");
+    assertThatThrownBy(() -> chart().spans("s", X, Doubles.of(1), X, LOOK))
+        .hasMessage("upper: expected 3 values, got 1");
   }
 
   @Test

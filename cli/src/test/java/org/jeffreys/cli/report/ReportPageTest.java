@@ -52,10 +52,14 @@ class ReportPageTest {
   @Test
   void numbersOfATableAlignRight() {
     String html =
-        Table.of("c", "name", "mean", "unit").row("a", "-1.5", "nats").row("b", "2e-3", "").html();
+        Table.of("c", "name", "mean", "unit", "with error")
+            .row("a", "-1.5", "nats", "91.2 ± 0.8 %~")
+            .row("b", "2e-3", "", "1.5")
+            .html();
     assertThat(html)
         .contains("<th scope=\"col\">name</th><th scope=\"col\" class=\"number\">mean</th>")
-        .contains("<th scope=\"row\">a</th><td class=\"number\">-1.5</td><td>nats</td>");
+        .contains("<th scope=\"row\">a</th><td class=\"number\">-1.5</td><td>nats</td>")
+        .contains("<td class=\"number\">91.2 ± 0.8 %~</td>");
     assertThatThrownBy(() -> Table.of("c", "a", "b").row("x"))
         .hasMessage("cells: expected 2 cells, got 1");
   }
