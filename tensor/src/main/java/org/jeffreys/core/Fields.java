@@ -44,7 +44,7 @@ public final class Fields {
         values.keySet().equals(Set.of(names)), owner, "fields " + List.of(names), values.keySet());
   }
 
-  /** The failure of a field {@code type} that is none of the known ones. */
+  /** The failure where the field of that name is none of the known types. */
   public IllegalArgumentException unknownType(List<String> types) {
     return wrong("type", "one of " + types);
   }
