@@ -82,8 +82,8 @@ enum ElementType {
   /** The bits of the float of the same value as a half: 1 sign, 5 exponent, 10 mantissa. */
   static int ofHalf(short half) {
     int sign = (half & 0x8000) << 16;
-    int exponent = half >> HALF_BITS & HALF_SPECIAL;
-    int mantissa = half & (1 << HALF_BITS) - 1;
+    int exponent = (half >> HALF_BITS) & HALF_SPECIAL;
+    int mantissa = half & ((1 << HALF_BITS) - 1);
     if (exponent == 0) {
       // Subnormal: a multiple of 2^-24, which a float holds as a normal number.
       return sign | Float.floatToRawIntBits(mantissa * 0x1p-24f);

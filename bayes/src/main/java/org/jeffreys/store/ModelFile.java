@@ -93,7 +93,7 @@ public final class ModelFile {
         throw e;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String message = file + ": " + e.getMessage();
+      String message = file + ": " + OneLine.of(String.valueOf(e.getMessage()));
       throw new UncheckedIOException(message, new IOException(message, e));
     }
   }

@@ -122,6 +122,15 @@ final class DocumentTest {
         .contains(snippet("LaplaceRegression.java", "stream"));
   }
 
+  @Test
+  void tutorialOfPyTorchShowsTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/pytorch.md")))
+        .contains(snippet("PyTorchWeights.java", "read"))
+        .contains(snippet("PyTorchWeights.java", "laplace"))
+        .contains(snippet("PyTorchWeights.java", "swag"))
+        .contains(snippet("PyTorchWeights.java", "dropout"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void methodsTableIsThatOfTheRegistry() throws IOException {

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +44,7 @@ public final class Fields {
         values.keySet().equals(Set.of(names)), owner, "fields " + List.of(names), values.keySet());
   }
 
-  /** The failure of a field {@code type} that is none of the known ones. */
+  /** The failure where the field of that name is none of the known types. */
   public IllegalArgumentException unknownType(List<String> types) {
     return wrong("type", "one of " + types);
   }
@@ -157,10 +156,16 @@ public final class Fields {
     return List.copyOf(children);
   }
 
-  /** These fields as a map of their names. */
+  /** These fields as a map of their names; none may be empty. */
   public Map<String, Object> map() {
     Map<String, Object> map = new LinkedHashMap<>();
-    values.forEach((name, value) -> map.put(String.valueOf(name), Objects.requireNonNull(value)));
+    values.forEach(
+        (name, value) -> {
+          if (value == null) {
+            throw wrong(String.valueOf(name), "a value");
+          }
+          map.put(String.valueOf(name), value);
+        });
     return Collections.unmodifiableMap(map);
   }
 

@@ -117,6 +117,11 @@ public final class Swag implements InferenceMethod {
             STANDARD_RATE));
   }
 
+  /** The settings. */
+  public Config config() {
+    return config;
+  }
+
   @Override
   public String name() {
     return config.numChains() == 1 ? "swag" : "multi-swag";
