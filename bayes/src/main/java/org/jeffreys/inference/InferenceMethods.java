@@ -78,7 +78,7 @@ public final class InferenceMethods {
               Sgld::cyclical),
           new Entry(
               "sghmc",
-              "Stochastic gradient HMC: Langevin dynamics with momentum, for small tables the best value",
+              "Stochastic gradient HMC: Langevin dynamics with momentum, which mixes faster",
               Sghmc::standard),
           new Entry(
               "csghmc",

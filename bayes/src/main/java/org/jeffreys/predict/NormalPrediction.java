@@ -137,26 +137,13 @@ public final class NormalPrediction implements RegressionPrediction {
     return exact(values);
   }
 
-  /**
-   * The probability that a new observation is at most its target.
-   *
-   * @shape targets, the result [rows, outputs], row-major
-   */
+  @Override
   public Estimates cdf(double[] targets) {
     checkTargets(targets);
     return each(i -> StandardNormal.cdf((targets[i] - loc[i]) / total(i)));
   }
 
-  /**
-   * The continuous ranked probability score of observed outputs, smaller is better.
-   *
-   * <pre>{@code
-   * σ (z (2 Φ(z) - 1) + 2 φ(z) - 1/√π)      z = (y - loc) / σ
-   * }</pre>
-   *
-   * @shape targets, the result [rows, outputs], row-major
-   * @source Gneiting and Raftery (2007), JASA, section 4.2
-   */
+  @Override
   public Estimates crps(double[] targets) {
     checkTargets(targets);
     return each(
@@ -169,12 +156,7 @@ public final class NormalPrediction implements RegressionPrediction {
         });
   }
 
-  /**
-   * The prediction of {@code location + scale y}: in other units.
-   *
-   * @param location one an output
-   * @param scale one an output, greater than 0
-   */
+  @Override
   public NormalPrediction rescaled(double[] location, double[] scale) {
     Check.require(
         location.length == numOutputs, "location", numOutputs + ", one an output", location.length);

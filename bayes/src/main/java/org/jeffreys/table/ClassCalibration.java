@@ -16,10 +16,6 @@ import org.jeffreys.uncertainty.TemperatureScaling;
  * <pre>{@code
  * p'ₖ ∝ pₖ^(1/T)      set = {k : p'ₖ >= 1 - q}, q the ⌈(n + 1) level⌉-th smallest of 1 - p'(yᵢ)
  * }</pre>
- *
- * @param numClasses at least 2
- * @param probabilities the mean over draws, @shape [n, classes]
- * @param labels @shape [n]
  */
 public final class ClassCalibration implements TableCalibration {
   private static final double LEAST = 1e-12;
@@ -29,7 +25,13 @@ public final class ClassCalibration implements TableCalibration {
   private final Doubles labels;
   private final double temperature;
 
-  /** A calibration by predicted rows. */
+  /**
+   * A calibration by predicted rows.
+   *
+   * @param numClasses at least 2
+   * @param probabilities the mean over draws, @shape [n, classes]
+   * @param labels @shape [n]
+   */
   public ClassCalibration(int numClasses, Doubles probabilities, Doubles labels) {
     this.numClasses = Check.atLeast(numClasses, 2, "numClasses");
     Check.require(

@@ -27,7 +27,6 @@ final class TableFitting {
   private static final int NUM_FOLDS = 5;
   private static final double HELD_OUT = 0.1;
   private static final int LARGE = 5000;
-  private static final String SPLIT = "calibration";
 
   /** Keeps outputs of order 1 for standardised features, whatever the widths. */
   private static final NormalPrior PRIOR = NormalPrior.fanIn(1.5, 1);

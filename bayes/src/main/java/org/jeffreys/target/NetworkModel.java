@@ -2,6 +2,7 @@ package org.jeffreys.target;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jeffreys.core.Check;
 import org.jeffreys.nn.Network;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.ParameterSpec;
@@ -74,6 +75,28 @@ public final class NetworkModel {
   /** Views of the likelihood's arrays in a flat tensor. */
   public Parameters likelihoodViews(Tensor flat) {
     return likelihoodLayout.views(flat, network.layout().dimension());
+  }
+
+  /**
+   * The flat vector of given weights of the network, with the likelihood's parameters at the centre
+   * of their prior.
+   *
+   * @param weights @shape [1, dimension of the network], of the model's type; a vector of the whole
+   *     dimension stays as it is
+   */
+  public Tensor completed(Tensor weights) {
+    int ofNetwork = network.layout().dimension();
+    boolean fits =
+        weights.dtype() == dtype
+            && weights.rank() == 2
+            && weights.size(0) == 1
+            && (weights.size(1) == ofNetwork || weights.size(1) == dimension());
+    Check.require(fits, "weights", dtype + " [1, " + ofNetwork + "]", weights);
+    if (weights.size(1) == dimension()) {
+      return weights;
+    }
+    double[] centre = likelihoodLayout.fill(spec -> likelihood.priorOf(spec).loc());
+    return Tensor.cat(1, weights, Tensor.of(dtype, centre, 1, centre.length));
   }
 
   /**

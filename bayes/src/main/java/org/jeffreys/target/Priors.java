@@ -18,6 +18,21 @@ public final class Priors {
   private static final List<Entry<?>> ALL =
       List.of(
           new Entry<>(
+              "centred",
+              CentredPrior.class,
+              "Normal distributions around given weights",
+              prior ->
+                  Fields.ordered(
+                      "centre",
+                      prior.centre().stream().boxed().toList(),
+                      "factor",
+                      prior.factor(),
+                      "least",
+                      prior.least()),
+              fields ->
+                  new CentredPrior(
+                      fields.numbers("centre"), fields.number("factor"), fields.number("least"))),
+          new Entry<>(
               "flat",
               FlatPrior.class,
               "The improper prior of density 1",

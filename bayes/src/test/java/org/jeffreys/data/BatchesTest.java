@@ -222,7 +222,7 @@ final class BatchesTest {
   void noiseGoesToTheTargetsOfItsRowsAndChain(Batches rule) {
     Dataset data = numbered(17);
     double[] noise = new double[3 * 17];
-    Arrays.setAll(noise, i -> 1000.0 * (i / 17) + i % 17 / 100.0);
+    Arrays.setAll(noise, i -> 1000.0 * Math.floorDiv(i, 17) + i % 17 / 100.0);
     Batches perturbed = new Batches.Perturbed(rule, Tensor.of(noise, 3, 17, 1));
     assertThat(perturbed.stepsPerEpoch(17)).isEqualTo(rule.stepsPerEpoch(17));
     try (Rng rng = Rng.streams(3, "test", 3);

@@ -145,7 +145,7 @@ final class SavedPosteriorsTest {
       csv.append('\n');
     }
     Path data = Files.writeString(folder.resolve("data.csv"), csv);
-    Table table = new CsvReader(CsvReader.Settings.standard()).read(data);
+    Table table = CsvReader.standard().read(data);
     TableFit fit =
         TableFit.of("y")
             .withMethod(method)

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
+import org.jeffreys.core.Doubles;
 import org.jeffreys.nn.Activation;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.ParameterSpec;
@@ -34,7 +35,8 @@ final class PriorsTest {
   private static final ArrayScales SCALES = ArrayScales.fanIn(3, 0.5).with("2.weight", 7);
 
   /**
-   * All of the registry but the flat one, which has neither draws nor a density that integrates.
+   * All of the registry but the centred one, which has a test of its own, and the flat one, which
+   * has neither draws nor a density that integrates.
    */
   static List<Prior> proper() {
     return List.of(
@@ -68,6 +70,7 @@ final class PriorsTest {
   void priorsMakeTheRoundTrip() {
     List<Prior> examples = new ArrayList<>(proper());
     examples.add(0, new FlatPrior());
+    examples.add(0, new CentredPrior(Doubles.of(0.5, -2), 0.1, 0.05));
     for (Prior prior : examples) {
       assertThat(Priors.of(Priors.describe(prior))).isEqualTo(prior);
     }
@@ -85,8 +88,8 @@ final class PriorsTest {
     assertThatThrownBy(() -> Priors.of(Map.of("type", "jeffreys")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "prior: expected one of [flat, horseshoe-like, laplace, normal, scale-mixture,"
-                + " student-t], got 'jeffreys'");
+            "prior: expected one of [centred, flat, horseshoe-like, laplace, normal,"
+                + " scale-mixture, student-t], got 'jeffreys'");
     assertThatThrownBy(
             () ->
                 Priors.of(

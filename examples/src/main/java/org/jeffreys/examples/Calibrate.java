@@ -59,7 +59,7 @@ public final class Calibrate {
     OnlineConformal state =
         AdaptiveConformal.start(new AbsoluteResidual(), 0.9, 0.02, 500, earlierScores);
     for (int t = 0; t < observed.length; t++) {
-      var interval = state.interval(loc[t], 1); // before the observation is known
+      System.out.println(state.interval(loc[t], 1)); // before the observation is known
       state = state.update(loc[t], 1, observed[t]); // after
     }
     // stream]

@@ -68,6 +68,13 @@ final class DocumentTest {
   }
 
   @Test
+  void posteriorsShowTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/posteriors.md")))
+        .contains(snippet("PosteriorSamplers.java", "fit"))
+        .contains(snippet("PosteriorSamplers.java", "own"));
+  }
+
+  @Test
   void servingShowsTheCompiledProgram() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/predict.md")))
         .contains(snippet("ServeClassifier.java", "serve"))

@@ -39,8 +39,7 @@ public final class HeadMethod implements InferenceMethod {
   public static InferenceMethod standard(SupervisedTarget target, double effort) {
     boolean isSmall = target.network().layout().dimension() <= LaplaceFit.SMALL_DIMENSION;
     return new HeadMethod(
-        (Laplace)
-            Laplace.standard(isSmall ? Structure.FULL : Structure.LAST_LAYER, target, effort));
+        Laplace.standard(isSmall ? Structure.FULL : Structure.LAST_LAYER, target, effort));
   }
 
   @Override

@@ -5,6 +5,8 @@ import org.jeffreys.inference.Budget;
 import org.jeffreys.inference.InferenceMethod;
 import org.jeffreys.inference.Run;
 import org.jeffreys.target.SupervisedTarget;
+import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Laplace approximations: the posterior as the normal distribution with the maximum θ* and the
@@ -65,8 +67,7 @@ public final class Laplace implements InferenceMethod {
   }
 
   /** Settings that suit a target. */
-  public static InferenceMethod standard(
-      Structure structure, SupervisedTarget target, double effort) {
+  public static Laplace standard(Structure structure, SupervisedTarget target, double effort) {
     long steps = Math.max(2, Budget.of(target.data().size(), effort).numSteps());
     return new Laplace(
         new Config(structure, Tuning.SHARED, 5, steps, Predictive.LINEARISED, 100, 200));
@@ -85,5 +86,21 @@ public final class Laplace implements InferenceMethod {
   @Override
   public LaplacePosterior fit(SupervisedTarget target, Run run) {
     return new LaplaceFit(config, target, run).fit();
+  }
+
+  /**
+   * The approximation around given weights, such as a trained network's, which stay where they are:
+   * rounds and steps of the settings play no part. It says how uncertain the weights are if they
+   * are near a maximum.
+   *
+   * @param weights @shape [1, dimension of the network], or with the likelihood's parameters; of
+   *     the target's type, the caller's
+   * @param buffers running statistics, of the target's type, the caller's; null where the network
+   *     has none, or for those of the target's data
+   * @throws IllegalArgumentException as {@link #fit} does, and if the weights are of another shape
+   */
+  public LaplacePosterior fitAt(
+      SupervisedTarget target, Tensor weights, @Nullable Tensor buffers, Run run) {
+    return new LaplaceFit(config, target, run).fitAt(weights, buffers);
   }
 }

@@ -83,18 +83,55 @@ final class LaplaceFit {
 
   LaplacePosterior fit() {
     try (Found found = search()) {
-      return LaplacePosterior.of(found.maximum(), found.chosen(), config, run.seed());
+      return posterior(found);
     }
   }
 
   Found search() {
-    Structure tuner = isSmall ? Structure.FULL : config.structure();
-    Maximum maximum = first(tuner);
+    return tuned(first(tuner()), config.numRounds());
+  }
+
+  private LaplacePosterior posterior(Found found) {
+    return LaplacePosterior.of(found.maximum(), found.chosen(), config, run.seed());
+  }
+
+  /** As {@link #fit} at given weights, which stay. */
+  LaplacePosterior fitAt(Tensor weights, @Nullable Tensor buffers) {
+    try (Scope scope = Scope.open()) {
+      Tensor whole = target.model().completed(weights);
+      try (SupervisedTarget held = held(noise(whole), prior.precision())) {
+        Tensor found = whole.narrow(1, 0, held.dimension()).to(DType.FLOAT64);
+        Maximum maximum =
+            buffers == null
+                ? maximum(held, found, tuner())
+                : maximum(held.model(), found.copy(), wide(buffers), tuner());
+        try (Found tuned = tuned(maximum, 0)) {
+          return posterior(tuned);
+        }
+      }
+    }
+  }
+
+  private Tensor wide(Tensor buffers) {
+    int length = target.network().buffers().dimension();
+    boolean fits = buffers.dtype() == target.dtype() && buffers.numElements() == length;
+    Check.require(fits, "buffers", target.dtype() + " [1, " + length + "]", buffers);
+    return buffers.to(DType.FLOAT64).copy();
+  }
+
+  private Structure tuner() {
+    return isSmall ? Structure.FULL : config.structure();
+  }
+
+  /** Closes the maximum if it fails. */
+  private Found tuned(Maximum start, int numRounds) {
+    Structure tuner = tuner();
+    Maximum maximum = start;
     try {
       Hyperparameters chosen =
           Hyperparameters.ofPrior(arrays.size(), maximum.evidence().mode().noiseScale());
       if (config.tuning() != Tuning.NONE) {
-        for (int round = 1; round <= config.numRounds(); round++) {
+        for (int round = 1; round <= numRounds; round++) {
           chosen = maximised(maximum, chosen, 1e-3);
           maximum = replaced(maximum, again(maximum, chosen, round, tuner));
         }
@@ -137,14 +174,18 @@ final class LaplaceFit {
     return maximum.evidence().maximised(start, Doubles.of(group), learnsNoise, tolerance);
   }
 
+  /** The scale of the noise at a position; NaN where it is not learnt. */
+  private double noise(Tensor position) {
+    return learnsNoise ? target.likelihoodViews(position).get(0).exp().item() : Double.NaN;
+  }
+
   /** The maximum under the prior as it is. */
   private Maximum first(Structure structure) {
     try (Tensor found =
             new MapStage("map", target, Optional.empty())
                 .run(config.numSteps(), LEARNING_RATE, counted(0));
         Scope scope = Scope.open()) {
-      double scale = learnsNoise ? target.likelihoodViews(found).get(0).exp().item() : Double.NaN;
-      try (SupervisedTarget held = held(scale, prior.precision())) {
+      try (SupervisedTarget held = held(noise(found), prior.precision())) {
         Tensor start = found.narrow(1, 0, held.dimension()).to(DType.FLOAT64);
         boolean climbs = isSmall && (config.tuning() == Tuning.NONE || config.numRounds() == 0);
         return climbs

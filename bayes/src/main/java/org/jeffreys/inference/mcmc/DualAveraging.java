@@ -44,7 +44,7 @@ public record DualAveraging(Tensor error, Tensor logStep, Tensor meanLogStep) {
     error.addInPlace(acceptance.neg().add(wished));
     double factor = -Math.sqrt((double) count) / (GAMMA * (count + OFFSET));
     logStep.copyFrom(error.mul(factor).add(LOG_10));
-    double weight = Math.pow(count, -POWER);
+    double weight = Math.pow((double) count, -POWER);
     meanLogStep.mulInPlace(1 - weight).addInPlace(logStep, weight);
   }
 

@@ -56,7 +56,7 @@ public final class Hmc implements Kernel<Hmc.State> {
    *     step size as it is
    * @param scaled whether d are the target's scales, 1 else
    * @param massAdapted whether d are found in warm-up; twice, from its second quarter and from its
-   *     third and most of the fourth
+   *     third
    */
   public record Config(
       double acceptance, int numLeapfrogs, long numWarmup, boolean scaled, boolean massAdapted) {
@@ -89,7 +89,7 @@ public final class Hmc implements Kernel<Hmc.State> {
     }
 
     private long lastWindowEnd() {
-      return numWarmup - numWarmup / 8;
+      return numWarmup / 4 * 3;
     }
 
     /** The iterations that the search for a step has seen, this one included. */
@@ -167,7 +167,7 @@ public final class Hmc implements Kernel<Hmc.State> {
   }
 
   /**
-   * With settings that suit a small network: four chains of 1,000 iterations of 60 leapfrogs on
+   * With settings that suit a small network: four chains of 1,000 iterations of 50 leapfrogs on
    * average, the first half as warm-up.
    *
    * @param effort what the number of iterations is multiplied by
@@ -175,7 +175,7 @@ public final class Hmc implements Kernel<Hmc.State> {
   public static InferenceMethod standard(SupervisedTarget target, double effort) {
     long iterations = Math.max(8, Math.round(Check.positive(effort, "effort") * 1000));
     long warmup = iterations / 2;
-    Config config = new Config(0.8, 60, warmup, true, false);
+    Config config = new Config(0.8, 50, warmup, true, false);
     return new KernelMethod<>(
         "hmc",
         of -> new Hmc(config, of),

@@ -172,6 +172,7 @@ public final class Psgld implements Kernel<Psgld.State> {
     if (slope != null) {
       Tensor curvature = diagonal(position, batch, rng);
       slope.mulInPlace(kept).addProductInPlace(gradient, curvature, 2 * (1 - kept) / (n * n));
+      // Γ = -G² s / (2 √v)
       Tensor correction = preconditioner.square().mul(slope).div(root.clampMin(1e-30));
       move.addInPlace(correction, -0.5 * config.temperature());
     }
@@ -184,16 +185,27 @@ public final class Psgld implements Kernel<Psgld.State> {
         position,
         deviation,
         rng);
+    advance(position, move, deviation, stiffness, stepSize, rng);
+    return new State(position, meanSquare, slope, stiffness, state.step() + 1);
+  }
+
+  /** {@code θ += ε move + N(0, 2 ε T deviation²)}, ε in units of 1/λ where that is known. */
+  private void advance(
+      Tensor position,
+      Tensor move,
+      Tensor deviation,
+      @Nullable Stiffness stiffness,
+      double stepSize,
+      Rng rng) {
     double spread = Math.sqrt(2 * stepSize * config.temperature());
     if (stiffness != null) {
-      move = move.div(stiffness.value());
-      deviation = deviation.mul(Special.reciprocalSqrt(stiffness.value()));
+      move.mulInPlace(Special.reciprocal(stiffness.value()));
+      deviation.mulInPlace(Special.reciprocalSqrt(stiffness.value()));
     }
     position.addInPlace(move, stepSize);
     if (spread > 0) {
       position.addProductInPlace(rng.normal(position.dtype(), position.shape()), deviation, spread);
     }
-    return new State(position, meanSquare, slope, stiffness, state.step() + 1);
   }
 
   /** An unbiased estimate of the second derivatives, from one difference. */

@@ -4,10 +4,9 @@ import java.util.Map;
 import org.jeffreys.core.Check;
 import org.jeffreys.data.Batch;
 import org.jeffreys.data.Batches;
+import org.jeffreys.inference.Budget;
 import org.jeffreys.inference.InferenceMethod;
 import org.jeffreys.inference.Kernel;
-import org.jeffreys.inference.KernelMethod;
-import org.jeffreys.target.Initializer;
 import org.jeffreys.target.LogDensity;
 import org.jeffreys.target.StochasticLogDensity;
 import org.jeffreys.target.SupervisedTarget;
@@ -104,12 +103,12 @@ public final class Sgnht implements Kernel<Sgnht.State> {
   public static InferenceMethod standard(SupervisedTarget target, double effort) {
     ChainBudget budget = ChainBudget.of(target.data().size(), effort);
     Config config = new Config(budget.friction(), 1e-3, 1, true, budget.numWarmup());
-    return new KernelMethod<>(
+    return new FromMode<>(
         "sgnht",
         of -> new Sgnht(config, of, budget.batches()),
         budget.loop(budget.step()),
         ChainBudget.CHAINS,
-        Initializer.FAN_IN_UNIFORM);
+        Budget.of(target.data().size(), effort));
   }
 
   @Override

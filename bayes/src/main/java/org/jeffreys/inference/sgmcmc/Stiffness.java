@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * u = θ / d      w' = (∇ log p̂(θ + δ d w) - ∇ log p̂(θ)) d / δ      λ' = max(|w'|, 0.98 λ)
  * }</pre>
  *
- * <p>Langevin dynamics of step ε is stable for ε λ < 2, a leapfrog for ε² λ < 4.
+ * <p>Langevin dynamics of step ε is stable up to ε λ = 2, a leapfrog up to ε² λ = 4.
  *
  * @param direction w, of length 1, @shape [chains, dimension]
  * @param value λ, a maximum that is forgotten slowly, @shape [chains, 1]

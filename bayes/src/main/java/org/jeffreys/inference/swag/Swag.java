@@ -92,12 +92,12 @@ public final class Swag implements InferenceMethod {
   }
 
   /** One normal distribution, with settings that suit a target. */
-  public static InferenceMethod standard(SupervisedTarget target, double effort) {
+  public static Swag standard(SupervisedTarget target, double effort) {
     return standard(target, effort, 1, STANDARD_DRAWS);
   }
 
   /** Five normal distributions, with settings that suit a target. */
-  public static InferenceMethod multiple(SupervisedTarget target, double effort) {
+  public static Swag multiple(SupervisedTarget target, double effort) {
     return standard(target, effort, STANDARD_CHAINS, STANDARD_DRAWS / STANDARD_CHAINS);
   }
 
@@ -124,14 +124,32 @@ public final class Swag implements InferenceMethod {
 
   @Override
   public Posterior fit(SupervisedTarget target, Run run) {
-    List<StochasticWeightAveraging.State> last;
     try (Sampled<MapEstimate.State> maxima = maxima(target, run)) {
-      Sampled<StochasticWeightAveraging.State> path =
-          new ChainRunner("", loop(), config.numChains())
-              .run(new FromMaxima(target, maxima.draws().values(), run.seed()), run);
-      path.draws().close();
-      last = path.last();
+      return from(maxima.draws().values(), target, run);
     }
+  }
+
+  /**
+   * The method with given weights, such as a trained network's, in place of the climb; each of
+   * several paths starts there.
+   *
+   * @param weights @shape [1, dimension of the network], or with the likelihood's parameters; of
+   *     the target's type, the caller's
+   * @throws IllegalArgumentException if the weights are of another shape
+   */
+  public Posterior fitAt(SupervisedTarget target, Tensor weights, Run run) {
+    try (Scope scope = Scope.open()) {
+      Tensor whole = target.model().completed(weights);
+      return from(whole.expand(config.numChains(), target.dimension()).copy(), target, run);
+    }
+  }
+
+  private Posterior from(Tensor starts, SupervisedTarget target, Run run) {
+    Sampled<StochasticWeightAveraging.State> path =
+        new ChainRunner("", loop(), config.numChains())
+            .run(new FromMaxima(target, starts, run.seed()), run);
+    path.draws().close();
+    List<StochasticWeightAveraging.State> last = path.last();
     try {
       return new SampledPosterior(target, draws(last, run.seed()));
     } finally {

@@ -122,8 +122,8 @@ final class SghmcTest {
       Tensor broken = run(new Sghmc.Config(1e-4, 1, false), target, batches, mean);
       double[] last = broken.select(1, broken.size(1) - 1).square().mean(0).toDoubles();
       assertThat(last[0]).isGreaterThan(10 * expected[0][0]);
-      assertThat(settled(conjugate, 0.02, 0.5, 4)[0][0] - exact[0][0])
-          .isLessThan(0.1 * (expected[0][0] - exact[0][0]));
+      assertThat(settled(conjugate, 0.05, 0.5, 4)[0][0] - exact[0][0])
+          .isLessThan(0.35 * (expected[0][0] - exact[0][0]));
     }
   }
 

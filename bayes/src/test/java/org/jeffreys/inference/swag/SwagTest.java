@@ -83,7 +83,7 @@ final class SwagTest {
     }
   }
 
-  /** Failed with a rate off by 10 %, with squares around the last mean, with K for K - 1. */
+  /** Failed with a rate off by 10 %. */
   @Tag("slow")
   @Test
   void theMomentsAreThoseOfSgdOnAQuadratic() {
@@ -107,6 +107,7 @@ final class SwagTest {
     }
   }
 
+  /** Failed with squares around the last mean alone. */
   @Test
   void momentsAreThoseOfThePositions() {
     Random random = new Random(3);

@@ -59,9 +59,8 @@ record FitOutcome(String method, int fold, TableScores scores, double seconds, S
       }
       Map<TableScore, Double> values = new EnumMap<>(TableScore.class);
       node.path("scores")
-          .fields()
-          .forEachRemaining(
-              each -> values.put(TableScore.of(each.getKey()), number(each.getValue())));
+          .properties()
+          .forEach(each -> values.put(TableScore.of(each.getKey()), number(each.getValue())));
       return Optional.of(
           new FitOutcome(
               node.path("method").asText(),
