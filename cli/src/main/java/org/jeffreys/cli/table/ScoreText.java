@@ -10,6 +10,7 @@ import org.jeffreys.table.TableScore;
 
 /** Scores as people read them. */
 final class ScoreText {
+  private static final String UNDEFINED = "\u2013";
   private static final int DIGITS = 4;
   private static final int MEAN_DIGITS = 3;
   private static final int MOST_DECIMALS = 6;
@@ -18,9 +19,10 @@ final class ScoreText {
 
   /** Shares in percent, other scores with four digits. */
   static String value(TableScore score, double value) {
-    return isShare(score) && Double.isFinite(value)
-        ? percent(value, 1)
-        : significant(value, DIGITS);
+    if (Double.isNaN(value)) {
+      return UNDEFINED;
+    }
+    return isShare(score) ? percent(value, 1) : significant(value, DIGITS);
   }
 
   /** A mean with its standard error, such as {@code 4.46 ± 0.11}. */
@@ -38,7 +40,7 @@ final class ScoreText {
   static String mean(FoldMean mean) {
     double error = mean.standardError();
     if (Double.isNaN(mean.value())) {
-      return "\u2013";
+      return UNDEFINED;
     }
     if (!Double.isFinite(mean.value()) || !(error > 0 && error < Double.POSITIVE_INFINITY)) {
       return significant(mean.value(), MEAN_DIGITS);
