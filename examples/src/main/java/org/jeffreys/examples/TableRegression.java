@@ -2,6 +2,7 @@ package org.jeffreys.examples;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jeffreys.inference.Run;
 import org.jeffreys.predict.RegressionPrediction;
 import org.jeffreys.store.ModelFile;
@@ -32,6 +33,7 @@ public final class TableRegression {
       RegressionPrediction prices = model.predict(fresh).regression(); // in the units of price
       for (int row = 0; row < fresh.numRows(); row++) {
         out.printf(
+            Locale.ROOT,
             "%.2f, give or take %.2f, of which %.2f for want of data%n",
             prices.mean().value().get(row),
             prices.standardDeviation().value().get(row),

@@ -19,6 +19,7 @@ final class DocumentTest {
   @Test
   void readmeShowsTheCompiledProgram() throws IOException {
     assertThat(Files.readString(ROOT.resolve("README.md")))
+        .contains(snippet("TableRegression.java", "readme"))
         .contains(snippet("SineRegression.java", "readme"));
   }
 
