@@ -59,16 +59,16 @@ final class PsgldTest {
     }
   }
 
-  /** The second moment of a standard normal variate by draws of a one-dimensional chain. */
+  /** The second moment of a standard normal variate, by 50 chains of 20 independent ones. */
   private static double[] secondMoment(Psgld.Correction correction, double stepSize) {
-    StochasticLogDensity target = Chains.density(1, x -> x.square().sum(1).mul(-0.5));
+    StochasticLogDensity target = Chains.density(20, x -> x.square().sum(1).mul(-0.5));
     Tensor draws =
         Chains.run(
             new Psgld(new Psgld.Config(0, 1, 1, correction, 0), target, new Batches.Full()),
             new SamplingLoop.Config(4000, 500, 5, new Schedule.Constant(stepSize)),
-            1000,
-            0);
-    Tensor each = draws.squeeze(2).square().mean(1);
+            50,
+            new double[20]);
+    Tensor each = draws.square().mean(1).reshape(1000);
     double mean = each.mean(0).item();
     return new double[] {mean, Math.sqrt(each.sub(mean).square().mean(0).item() / 1000)};
   }
