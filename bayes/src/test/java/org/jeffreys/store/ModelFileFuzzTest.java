@@ -165,7 +165,7 @@ final class ModelFileFuzzTest {
   @Test
   @Tag("slow")
   void thousandsOfDamagedFiles() throws IOException {
-    fuzz(200, 6_000);
+    fuzz(200, 4_000);
   }
 
   private void fuzz(int first, int count) throws IOException {
