@@ -29,7 +29,7 @@ public record TableFit(
   public static final String AUTO = "auto";
 
   /** The method unless said otherwise. */
-  public static final String STANDARD_METHOD = "anchored-ensemble";
+  public static final String STANDARD_METHOD = "sghmc";
 
   /** The hidden layers unless said otherwise. */
   public static final List<Integer> STANDARD_HIDDEN = List.of(50);
