@@ -10,6 +10,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jeffreys.core.Check;
@@ -45,18 +47,19 @@ final class FolderLock implements AutoCloseable {
       channel =
           FileChannel.open(
               folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Optional<Object> opened = identity(folder);
       FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
       if (lock == null) {
         throw busy(asWritten, name, holder(folder));
+      }
+      if (!Files.exists(folder.resolve(FILE)) || !identity(folder).equals(opened)) {
+        throw busy(asWritten, name, "a run that just ended");
       }
       channel.truncate(0);
       channel.write(
           ByteBuffer.wrap(
               ("process " + ProcessHandle.current().pid() + "\n")
                   .getBytes(StandardCharsets.UTF_8)));
-      if (!isCurrent(folder)) {
-        throw busy(asWritten, name, "a run that just ended");
-      }
       return new FolderLock(folder, channel);
     } catch (AccessDeniedException e) {
       giveUp(folder, channel);
@@ -71,9 +74,15 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether the locked file is still the one of the folder, which its last holder may delete. */
-  private static boolean isCurrent(Path folder) {
-    return holder(folder).equals("process " + ProcessHandle.current().pid());
+  /**
+   * What the folder's lock file is now: its last holder may have deleted the one that was opened.
+   * Only asked for, never opened.
+   */
+  private static Optional<Object> identity(Path folder) throws IOException {
+    Path file = folder.resolve(FILE);
+    return Files.exists(file)
+        ? Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+        : Optional.empty();
   }
 
   /** Deletes the file while it is held. */
