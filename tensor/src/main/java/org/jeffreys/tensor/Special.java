@@ -34,6 +34,18 @@ public final class Special {
     return Call.inPlace("addInPlace", x, x, (a, b) -> a.add_(number));
   }
 
+  /**
+   * Writes {@code a * b}, element by element, into memory that is there.
+   *
+   * @shape out and a have the same; b broadcasts to it
+   */
+  public static void productInto(Tensor out, Tensor a, Tensor b) {
+    Call.sameType("productInto", out, a);
+    Call.sameType("productInto", a, b);
+    Call.requireShape(out, a.shape());
+    Call.inPlace("productInto", out, b, (o, last) -> torch.mul_out(o, a.handle(), last));
+  }
+
   /** {@code x += factor * numerator / denominator}. */
   public static Tensor addQuotientInPlace(
       Tensor x, Tensor numerator, Tensor denominator, double factor) {

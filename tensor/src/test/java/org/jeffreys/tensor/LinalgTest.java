@@ -2,6 +2,7 @@ package org.jeffreys.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.jeffreys.tensor.Numbers.assertGradient;
 import static org.jeffreys.tensor.Numbers.assertSame;
 import static org.jeffreys.tensor.Numbers.assertValues;
@@ -47,7 +48,10 @@ final class LinalgTest {
 
   @Test
   void productsAreSumsOfTerms() {
-    for (long[] s : new long[][] {{3, 3, 3, 3}, {2, 3, 5, 7}}) {
+    for (long[] s :
+        new long[][] {
+          {3, 3, 3, 3}, {2, 3, 5, 7}, {1, 3, 5, 7}, {1, 1, 5, 7}, {1, 3, 5, 1}, {1, 1, 5, 1}
+        }) {
       Tensor a = sample("a", s[0], s[1], s[2]);
       Tensor b = sample("b", s[0], s[2], s[3]);
       Tensor bias = sample("bias", s[0], 1, s[3]);
@@ -55,6 +59,8 @@ final class LinalgTest {
       assertSame(a.matmul(b), expected, 1e-13);
       assertSame(Linalg.batchedProduct(a, b), expected, 1e-13);
       assertSame(Linalg.addBatchedProduct(bias, a, b), expected.add(bias), 1e-13);
+      Tensor transposed = a.transpose(1, 2).contiguous().transpose(1, 2);
+      assertSame(Linalg.batchedProduct(transposed, b), expected, 1e-13);
       Tensor out = Tensor.full(DType.FLOAT64, 9, s[0] + 1, s[1], s[3]);
       Linalg.batchedProductInto(out.narrow(0, 1, s[0]), a, b);
       assertSame(out.narrow(0, 1, s[0]), expected, 1e-13);
@@ -62,6 +68,19 @@ final class LinalgTest {
       Tensor first = a.select(0, 0);
       assertSame(first.matmul(b), product(first.unsqueeze(0).expand(a.shape()), b), 1e-13);
     }
+  }
+
+  @Test
+  void productsWithVectorsHaveDerivativesAndRefuseOtherLengths() {
+    Tensor matrix = sample("a", 1, 3, 5);
+    assertGradient(v -> Linalg.batchedProduct(matrix, v), sample("b", 1, 5, 1));
+    assertGradient(v -> Linalg.batchedProduct(v, matrix), sample("b", 1, 1, 3));
+    Tensor column = sample("c", 1, 4, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Linalg.batchedProduct(matrix, column))
+        .withMessageStartingWith(
+            "batchedProduct: expected operands that fit, got float64 [1, 3, 5] and float64 [1, 4,"
+                + " 1]");
   }
 
   @Test

@@ -143,4 +143,13 @@ final class SpecialTest {
     Tensor tracked = Gradients.track(x);
     assertValues(Gradients.of(tracked.relu().mul(delta), tracked).get(0), 0, 0, 7);
   }
+
+  @Test
+  void productsAreWrittenIntoMemoryThatIsThere() {
+    Tensor a = Tensor.of(new double[] {1, 2, 3, 4}, 2, 2);
+    Tensor out = Tensor.full(DType.FLOAT64, 9, 2, 3);
+    Special.productInto(out.narrow(1, 1, 2), a, Tensor.of(new double[] {5, 6}, 1, 2));
+    assertValues(out, 9, 5, 12, 9, 15, 24);
+    refused(() -> Special.productInto(out, a, a), "out: expected shape [2, 2], got float64 [2, 3]");
+  }
 }

@@ -31,9 +31,10 @@ public final class Approximation {
    *
    * @param noise @shape [chains, samples, number of noise]
    * @param standard z, @shape [chains, samples, dimension]
+   * @param deviation σ ∘ z, of the same shape
    * @param values θ, of the same shape
    */
-  public record Sample(Tensor noise, Tensor standard, Tensor values) {}
+  public record Sample(Tensor noise, Tensor standard, Tensor deviation, Tensor values) {}
 
   /** The number of distributions. */
   public long numChains() {
@@ -71,8 +72,8 @@ public final class Approximation {
    */
   public Sample rsample(Tensor noise) {
     Tensor standard = correlation == null ? noise : correlation.correlate(noise);
-    Tensor values = location.unsqueeze(1).addProduct(factor.unsqueeze(1), standard);
-    return new Sample(noise, standard, values);
+    Tensor deviation = standard.mul(factor.unsqueeze(1));
+    return new Sample(noise, standard, deviation, deviation.add(location.unsqueeze(1)));
   }
 
   /**
@@ -82,14 +83,15 @@ public final class Approximation {
    * @param gradient unset memory, @shape [chains, number of parameters]
    */
   public void pullBack(Sample sample, Tensor delta, Tensor gradient) {
+    Tensor ofLocation = gradient.narrow(1, 0, dimension);
     Tensor ofScale = gradient.narrow(1, dimension, dimension);
     if (delta.size(1) == 1) {
       Tensor only = delta.select(1, 0);
-      gradient.narrow(1, 0, dimension).copyFrom(only);
-      ofScale.copyFrom(sample.standard().select(1, 0)).mulInPlace(only).mulInPlace(factor);
+      ofLocation.copyFrom(only);
+      Special.productInto(ofScale, only, sample.deviation().select(1, 0));
     } else {
-      gradient.narrow(1, 0, dimension).copyFrom(delta.sum(1));
-      ofScale.copyFrom(delta.mul(sample.standard()).sum(1)).mulInPlace(factor);
+      ofLocation.copyFrom(delta.sum(1));
+      ofScale.copyFrom(delta.mul(sample.deviation()).sum(1));
     }
     if (correlation != null) {
       correlation.gradientInto(
