@@ -128,7 +128,7 @@ public final class ClassCalibration implements TableCalibration {
       correct[i] = label == (int) labels.get(i);
     }
     return RiskCoverage.of(doubt, correct).forAccuracy(1 - risk).stream()
-        .mapToDouble(RiskCoverage.Point::threshold)
+        .mapToDouble(point -> point.coverage() == 1 ? 1 : point.threshold())
         .findFirst();
   }
 }

@@ -96,7 +96,7 @@ public record RealCalibration(int numOutputs, Doubles deviations, Doubles errors
 
   /**
    * The greatest predicted standard deviation up to which the errors of the first output had a root
-   * mean square of at most {@code risk}; empty if there is none.
+   * mean square of at most {@code risk}: infinite if those of all rows had, empty if there is none.
    *
    * @param risk in units of the target
    */
@@ -112,7 +112,8 @@ public record RealCalibration(int numOutputs, Doubles deviations, Doubles errors
       sum += errors.get(order[i]) * errors.get(order[i]);
       boolean last = i + 1 == n || deviations.get(order[i + 1]) > deviations.get(order[i]);
       if (last && Math.sqrt(sum / (i + 1)) <= risk) {
-        threshold = OptionalDouble.of(deviations.get(order[i]));
+        boolean all = i + 1 == n;
+        threshold = OptionalDouble.of(all ? Double.POSITIVE_INFINITY : deviations.get(order[i]));
       }
     }
     return threshold;
