@@ -100,12 +100,12 @@ public final class InferenceMethods {
               "mc-dropout",
               "Monte Carlo dropout: a random layer, such as Dropout, stays random in prediction",
               RandomLayer.class,
-              (target, effort) -> mcDropout(target, steps(effort, 3000), 100)),
+              (target, effort) -> mcDropout(target, steps(effort, 8000), 100)),
           new Entry(
               "mc-batch-norm",
               "Monte Carlo batch normalisation: BatchNorm by random batches in prediction",
               BufferedLayer.class,
-              (target, effort) -> mcBatchNorm(target, steps(effort, 3000), 100)),
+              (target, effort) -> mcBatchNorm(target, steps(effort, 8000), 100)),
           new Entry(
               "vi-mean-field",
               "Variational inference, independent normal weights, one draw of them a batch",

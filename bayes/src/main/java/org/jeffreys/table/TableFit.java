@@ -32,7 +32,7 @@ public record TableFit(
   public static final String STANDARD_METHOD = "sghmc";
 
   /** The hidden layers unless said otherwise. */
-  public static final List<Integer> STANDARD_HIDDEN = List.of(50);
+  public static final List<Integer> STANDARD_HIDDEN = List.of(50, 50);
 
   /** The activation unless said otherwise. */
   public static final Activation STANDARD_ACTIVATION = Activation.RELU;

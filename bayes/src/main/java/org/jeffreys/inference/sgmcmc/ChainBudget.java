@@ -21,7 +21,7 @@ record ChainBudget(long numExamples, int batchSize, long numSteps) {
 
   private static final long WHOLE = 8192;
   private static final long BATCH = 2048;
-  private static final long USUAL_STEPS = 8_000;
+  private static final long USUAL_STEPS = 5_000;
   private static final long DRAWS = 100;
   private static final int CYCLES = 8;
   private static final double EXPLORATION = 2.0 / 3;

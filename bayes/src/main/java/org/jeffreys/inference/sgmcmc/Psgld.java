@@ -177,7 +177,8 @@ public final class Psgld implements Kernel<Psgld.State> {
       move.addInPlace(correction, -0.5 * config.temperature());
     }
     Tensor deviation = preconditioner.sqrt();
-    Stiffness.follow(
+    // Once more: the first was needed for the scale in which this one is looked at.
+    Stiffness.gradient(
         stiffness,
         state.step(),
         config.numAdaptive(),

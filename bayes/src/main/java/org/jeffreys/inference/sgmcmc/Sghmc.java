@@ -104,7 +104,7 @@ public final class Sghmc implements Kernel<Sghmc.State> {
   }
 
   /**
-   * With settings that suit a target: four chains from modes of their own, half their 8,000 steps
+   * With settings that suit a target: four chains from modes of their own, half their 5,000 steps
    * as warm-up. Up to 8,192 examples are taken whole, with steps of 0.7 / √λ and friction 0.01; of
    * more, minibatches of 2,048, with smaller steps and more friction, so that the minibatch's noise
    * adds at most about a fifth to a variance.
@@ -153,15 +153,15 @@ public final class Sghmc implements Kernel<Sghmc.State> {
     Stiffness stiffness = state.stiffness();
     @Nullable Tensor scale = config.scaled() ? target.scale() : null;
     Batch batch = batches.draw(target.data(), state.step(), rng);
-    Stiffness.follow(
-        stiffness,
-        state.step(),
-        config.numAdaptive(),
-        (at, noise) -> target.estimateGradient(at, batch, noise),
-        position,
-        scale,
-        rng);
-    Tensor gradient = target.estimateGradient(position, batch, rng);
+    Tensor gradient =
+        Stiffness.gradient(
+            stiffness,
+            state.step(),
+            config.numAdaptive(),
+            (at, noise) -> target.estimateGradient(at, batch, noise),
+            position,
+            scale,
+            rng);
     Tensor stride = Stiffness.stride(stiffness, scale, position.dtype(), stepSize);
     momentum.addProductInPlace(gradient, stride, 1);
     position.addProductInPlace(momentum, stride, 0.5);

@@ -115,15 +115,15 @@ public final class Sgld implements Kernel<Sgld.State> {
     Stiffness stiffness = state.stiffness();
     Batch batch = batches.draw(target.data(), state.step(), rng);
     Tensor scale = config.scaled() ? target.scale() : null;
-    Stiffness.follow(
-        stiffness,
-        state.step(),
-        config.numAdaptive(),
-        (at, noise) -> target.estimateGradient(at, batch, noise),
-        position,
-        scale,
-        rng);
-    Tensor gradient = target.estimateGradient(position, batch, rng);
+    Tensor gradient =
+        Stiffness.gradient(
+            stiffness,
+            state.step(),
+            config.numAdaptive(),
+            (at, noise) -> target.estimateGradient(at, batch, noise),
+            position,
+            scale,
+            rng);
     if (stiffness != null) {
       gradient.mulInPlace(Special.reciprocal(stiffness.value()));
     }

@@ -130,15 +130,15 @@ public final class Sgnht implements Kernel<Sgnht.State> {
     DType dtype = position.dtype();
     @Nullable Tensor scale = config.scaled() ? target.scale() : null;
     Batch batch = batches.draw(target.data(), state.step(), rng);
-    Stiffness.follow(
-        stiffness,
-        state.step(),
-        config.numAdaptive(),
-        (at, noise) -> target.estimateGradient(at, batch, noise),
-        position,
-        scale,
-        rng);
-    Tensor gradient = target.estimateGradient(position, batch, rng);
+    Tensor gradient =
+        Stiffness.gradient(
+            stiffness,
+            state.step(),
+            config.numAdaptive(),
+            (at, noise) -> target.estimateGradient(at, batch, noise),
+            position,
+            scale,
+            rng);
     Tensor stride = Stiffness.stride(stiffness, scale, dtype, stepSize);
     momentum.addProductInPlace(gradient, stride, 1);
     position.addProductInPlace(momentum, stride, 0.5);

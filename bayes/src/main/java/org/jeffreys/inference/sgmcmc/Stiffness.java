@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * it stays as it is, so that the chain is a Markov chain.
  *
  * <pre>{@code
- * u = θ / d      w' = (∇ log p̂(θ + δ d w) - ∇ log p̂(θ)) d / δ      λ' = max(|w'|, 0.98 λ)
+ * u = θ / d      w' = (∇ log p̂(θ + δ d w) - ∇ log p̂(θ)) d / δ      λ' = max(|w'|, 0.96 λ)
  * }</pre>
  *
  * <p>Langevin dynamics of step ε is stable up to ε λ = 2, a leapfrog up to ε² λ = 4.
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param value λ, a maximum that is forgotten slowly, @shape [chains, 1]
  */
 public record Stiffness(Tensor direction, Tensor value) {
-  private static final int EVERY = 4;
+  private static final int EVERY = 8;
   private static final int FIRST_ITERATIONS = 20;
-  private static final double MEMORY = 0.98;
+  private static final double MEMORY = 0.96;
 
   /** Of chains that were nowhere yet. */
   static Stiffness unknown(Tensor position) {
@@ -71,14 +71,15 @@ public record Stiffness(Tensor direction, Tensor value) {
   }
 
   /**
-   * Looks at where the chains are, every fourth of the adaptive steps; this one's tensors are
-   * overwritten.
+   * A gradient where the chains are, which is looked at every eighth of the adaptive steps; the
+   * stiffness' tensors are then overwritten.
    *
    * @param gradient of the log density
    * @param scale d, @shape [dimension] or as the position; null for 1
    * @param step counts from 0
+   * @return @shape as the position
    */
-  static void follow(
+  static Tensor gradient(
       @Nullable Stiffness stiffness,
       long step,
       long numAdaptive,
@@ -87,7 +88,7 @@ public record Stiffness(Tensor direction, Tensor value) {
       @Nullable Tensor scale,
       Rng rng) {
     if (stiffness == null || step >= numAdaptive || step % EVERY != 0) {
-      return;
+      return gradient.at(position, rng);
     }
     if (step == 0) {
       stiffness.direction.copyFrom(normalised(rng.normal(position.dtype(), position.shape())));
@@ -104,6 +105,7 @@ public record Stiffness(Tensor direction, Tensor value) {
         stiffness.learn(there.sub(here).mulInPlace(1 / delta), scale);
       }
     }
+    return here;
   }
 
   private void learn(Tensor product, @Nullable Tensor scale) {

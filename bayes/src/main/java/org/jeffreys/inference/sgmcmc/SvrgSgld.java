@@ -135,17 +135,15 @@ public final class SvrgSgld implements Kernel<SvrgSgld.State> {
       state.anchorGradient().copyFrom(target.estimateGradient(position, whole, rng));
     }
     Batch batch = batches.draw(target.data(), state.step(), rng);
-    Stiffness.follow(
-        stiffness,
-        state.step(),
-        config.numAdaptive(),
-        (at, noise) -> target.estimateGradient(at, batch, noise),
-        position,
-        scale,
-        rng);
     Tensor gradient =
-        target
-            .estimateGradient(position, batch, rng)
+        Stiffness.gradient(
+                stiffness,
+                state.step(),
+                config.numAdaptive(),
+                (at, noise) -> target.estimateGradient(at, batch, noise),
+                position,
+                scale,
+                rng)
             .addInPlace(target.estimateGradient(state.anchor(), batch, rng), -1)
             .addInPlace(state.anchorGradient());
     Tensor stride = Stiffness.stride(stiffness, scale, position.dtype(), Math.sqrt(stepSize));

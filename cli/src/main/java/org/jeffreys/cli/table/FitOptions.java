@@ -53,7 +53,7 @@ final class FitOptions {
       names = "--hidden",
       paramLabel = "UNITS",
       split = ",",
-      description = "Units of each hidden layer, such as 50,50 (default: 50).")
+      description = "Units of each hidden layer, such as 100,50 (default: 50,50).")
   private List<Integer> hidden = TableFit.STANDARD_HIDDEN;
 
   @Option(
