@@ -10,8 +10,8 @@ import org.jeffreys.data.Batches;
  * @param numSteps gradient steps of one optimisation, warm-up or cycle
  */
 public record Budget(int batchSize, long numSteps) {
-  private static final int LARGEST_BATCH = 128;
-  private static final long LEAST_STEPS = 2000;
+  private static final int LARGEST_BATCH = 64;
+  private static final long LEAST_STEPS = 3000;
   private static final long LEAST_EPOCHS = 20;
 
   /** Checks the counts. */
@@ -21,7 +21,7 @@ public record Budget(int batchSize, long numSteps) {
   }
 
   /**
-   * The budget for so many examples: at least 2,000 steps and 20 epochs.
+   * The budget for so many examples: at least 3,000 steps and 20 epochs.
    *
    * @param effort what the number of steps is multiplied by, greater than 0
    */

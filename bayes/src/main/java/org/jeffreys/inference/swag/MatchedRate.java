@@ -9,17 +9,20 @@ import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * The constant rate at which SGD spreads around a maximum as far as the posterior does, on average
- * over directions.
+ * The constant rate at which SGD loses as much of the likelihood around a maximum as the posterior
+ * does.
  *
  * <pre>{@code
- * η* = 2 (1 - β) d / (n E|ĝ|²)      ĝ = ∇ log p̂(θ | D) / n, d the dimension, β the momentum
+ * η* = 2 (1 - β) γ / (n E|ĝ|²)      ĝ = ∇ log p̂(θ | D) / n, β the momentum
  * }</pre>
  *
- * <p>That is the rate of least divergence from the posterior, 2 S d / (n tr BBᵀ) for batches of S
- * and gradients of covariance BBᵀ, where that covariance is near the curvature per datum, as it is
- * under a likelihood that fits. At a maximum the gradient of a batch is all noise, so that its mean
- * square is tr BBᵀ / S. Small batches have small rates, which are stable.
+ * <p>γ is the {@linkplain EffectiveDimension effective dimension}. The posterior lies γ / 2 below
+ * the maximum of the log likelihood, SGD of batches of S n tr(A Σ) / 2, with A the curvature per
+ * datum and Σ = η / (2 S (1 - β)) I where the covariance BBᵀ of gradients is near A, as it is under
+ * a likelihood that fits. Where the data determine all d parameters, γ = d, and it is the rate of
+ * least divergence from the posterior that the source gives; networks have more. At a maximum the
+ * gradient of a batch is all noise, so that its mean square is tr BBᵀ / S. Small batches have small
+ * rates, which are stable.
  *
  * <p>Where a network fits its data closely, that noise is small at the maximum and grows away from
  * it. So the mean square is taken along a path of SGD at the rate that it gives, which falls as the
@@ -51,7 +54,9 @@ public record MatchedRate(Batches batches, double momentum, double relativeRate,
    * @return @shape [chains, 1]
    */
   public Tensor at(Tensor maxima, StochasticLogDensity target, Rng rng) {
-    double perMeanSquare = 2 * (1 - momentum) * target.dimension() / target.data().size();
+    Tensor perMeanSquare =
+        EffectiveDimension.at(maxima, target, batches, rng)
+            .mulInPlace(2 * (1 - momentum) / target.data().size());
     Sgd sgd = new Sgd(momentum);
     Tensor position = maxima.copy();
     var carried = sgd.init(position);
@@ -68,11 +73,11 @@ public record MatchedRate(Batches batches, double momentum, double relativeRate,
           settled.addInPlace(squares, 1.0 / (numSteps - numWarmup));
         }
         if (i >= MEMORY) {
-          sgd.step(position, gradient.div(recent), carried, relativeRate * perMeanSquare, i);
+          sgd.step(position, gradient.mul(perMeanSquare.div(recent)), carried, relativeRate, i);
         }
       }
     }
-    return Tensor.full(maxima.dtype(), perMeanSquare, maxima.size(0), 1).div(settled);
+    return perMeanSquare.div(settled);
   }
 
   private Tensor gradient(StochasticLogDensity target, Tensor position, int step, Rng rng) {

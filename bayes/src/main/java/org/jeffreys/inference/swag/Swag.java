@@ -34,11 +34,11 @@ import org.jeffreys.tensor.Tensor;
  * density of the whole posterior, so the prior is the weight decay, and its mean is the maximum.
  * Its spread is the noise of batches: η S⁻¹ BBᵀ = Σ A + A Σ, A the curvature and BBᵀ the covariance
  * of gradients per datum. The {@linkplain MatchedRate matched rate} makes that as wide as the
- * posterior on average over directions, where BBᵀ is near A. Even then steep directions are too
- * wide and flat ones too narrow: the spread is alike in all that the path has mixed over, and
- * nearly nothing in those it has not. So epistemic uncertainty away from the data, which is in the
- * flat directions, comes out too small; it is no method for where that matters. A batch of all data
- * has no noise, and then there is no spread at all.
+ * posterior in what the network says of its data, where BBᵀ is near A. Even then steep directions
+ * are too wide and flat ones too narrow: the spread is alike in all that the path has mixed over,
+ * and nearly nothing in those it has not. So epistemic uncertainty away from the data, which is in
+ * the flat directions, comes out too small; it is no method for where that matters. A batch of all
+ * data has no noise, and then there is no spread at all.
  *
  * @source Maddox et al. (2019), A simple baseline for Bayesian uncertainty in deep learning,
  *     NeurIPS, algorithm 1; Wilson and Izmailov (2020), Bayesian deep learning and a probabilistic

@@ -9,6 +9,7 @@ import org.jeffreys.LinearModel;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.NormalDraws;
 import org.jeffreys.Tensors;
+import org.jeffreys.core.Check;
 import org.jeffreys.data.Batches;
 import org.jeffreys.inference.Budget;
 import org.jeffreys.inference.KernelMethod;
@@ -172,8 +173,9 @@ final class SwagTest {
     try (var linear = LinearModel.of(false);
         Rng rng = Rng.streams(2, "rate", 5)) {
       Tensor none = Tensor.zeros(DType.FLOAT64, 3, 3);
-      double trace = Linalg.diagonal(linear.gradientNoise(none)).sum().item();
-      double expected = 2 * 0.4 * 3 * LinearModel.SIZE / (trace / BATCH);
+      Tensor noise = linear.gradientNoise(none);
+      double trace = Linalg.diagonal(noise).sum().item();
+      double expected = 2 * 0.4 * effective(linear, noise) * LinearModel.SIZE / (trace / BATCH);
       Tensor maxima = linear.mean().reshape(1, 3).expand(5, 3).copy();
       Tensor rates =
           new MatchedRate(new Batches.Uniform(BATCH), 0.6, 1e-9, 4000)
@@ -183,6 +185,14 @@ final class SwagTest {
         assertThat(rate / expected).isCloseTo(1, within(0.1));
       }
     }
+  }
+
+  /** Σ λ / (λ + 1) for the eigenvalues of {@code n P^-½ F P^-½}, with noise n² F. */
+  private static double effective(LinearModel linear, Tensor noise) {
+    Tensor scale = Check.present(linear.target().scale(), "scale").reshape(1, 3);
+    Tensor whole = noise.mul(scale).mul(scale.transpose(0, 1)).mul(1.0 / LinearModel.SIZE);
+    Tensor values = Linalg.symmetricEigen(whole).values();
+    return values.div(values.add(1)).sum().item();
   }
 
   /** At the matched rate the spread is the posterior's in the sum over directions, roughly. */
