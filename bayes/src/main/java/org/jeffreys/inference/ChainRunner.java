@@ -15,7 +15,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.tensor.DType;
+import org.jeffreys.target.LogDensity;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -37,11 +37,13 @@ public record ChainRunner(String stage, SamplingLoop.Config loop, int numChains)
 
   /** What is run. */
   public interface Problem<S extends Kernel.State> {
-    /** The type of positions. */
-    DType dtype();
+    /** What is sampled or climbed. */
+    LogDensity target();
 
-    /** The length of a position. */
-    int dimension();
+    /** The length of a position: the target's, unless positions are those of something else. */
+    default int dimension() {
+      return target().dimension();
+    }
 
     /** A kernel for the chains of one thread. */
     Kernel<S> kernel();
@@ -72,7 +74,8 @@ public record ChainRunner(String stage, SamplingLoop.Config loop, int numChains)
     Steps steps = new Steps(numGroups, loop.numSteps(), run.progress());
     Tensor draws =
         Scope.release(
-            Tensor.empty(problem.dtype(), numChains, loop.numSamples(), problem.dimension()));
+            Tensor.empty(
+                problem.target().dtype(), numChains, loop.numSamples(), problem.dimension()));
     long start = System.nanoTime();
     List<Callable<S>> groups = new ArrayList<>();
     for (int i = 0; i < numGroups; i++) {

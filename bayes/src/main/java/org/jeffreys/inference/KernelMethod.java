@@ -4,7 +4,6 @@ import java.util.function.Function;
 import org.jeffreys.core.Check;
 import org.jeffreys.target.Initializer;
 import org.jeffreys.target.SupervisedTarget;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
 
@@ -77,13 +76,8 @@ public final class KernelMethod<S extends Kernel.State> implements InferenceMeth
     }
 
     @Override
-    public DType dtype() {
-      return target.dtype();
-    }
-
-    @Override
-    public int dimension() {
-      return target.dimension();
+    public SupervisedTarget target() {
+      return target;
     }
 
     @Override

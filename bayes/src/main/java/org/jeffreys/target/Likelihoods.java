@@ -2,8 +2,8 @@ package org.jeffreys.target;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jeffreys.core.Fields;
+import org.jeffreys.core.Registry;
 
 /**
  * The registry of likelihoods, and likelihoods as plain data: a name and the components of the
@@ -14,123 +14,111 @@ import org.jeffreys.core.Fields;
  * }</pre>
  */
 public final class Likelihoods {
-  private static final List<Entry<?>> ALL =
-      List.of(
-          new Entry<>(
-              "bernoulli",
-              BernoulliLikelihood.class,
-              "Two classes by one logit",
-              likelihood -> Fields.ordered(),
-              fields -> new BernoulliLikelihood()),
-          new Entry<>(
-              "categorical",
-              CategoricalLikelihood.class,
-              "Classes by the softmax of the outputs",
-              likelihood -> Fields.ordered("numClasses", likelihood.numClasses()),
-              fields -> new CategoricalLikelihood(fields.integer("numClasses"))),
-          new Entry<>(
-              "diagonal-gaussian",
-              DiagonalGaussianLikelihood.class,
-              "Normal noise of a learned scale for each output",
-              likelihood -> Fields.ordered("scale", likelihood.scale().stream().boxed().toList()),
-              fields -> new DiagonalGaussianLikelihood(fields.numbers("scale"))),
-          new Entry<>(
-              "gaussian",
-              GaussianLikelihood.class,
-              "Normal noise around the outputs",
-              likelihood ->
-                  Fields.ordered("scale", likelihood.scale(), "learned", likelihood.learned()),
-              fields -> new GaussianLikelihood(fields.number("scale"), fields.truth("learned"))),
-          new Entry<>(
-              "heteroscedastic-categorical",
-              HeteroscedasticCategoricalLikelihood.class,
-              "Classes by the softmax of logits with noise of an input-dependent scale",
-              likelihood ->
-                  Fields.ordered(
-                      "numClasses",
-                      likelihood.numClasses(),
-                      "numNodes",
-                      likelihood.nodes().count(),
-                      "sharedScale",
-                      likelihood.sharedScale()),
-              fields ->
-                  new HeteroscedasticCategoricalLikelihood(
-                      NormalNodes.of(fields.integer("numNodes"), fields.integer("numClasses")),
-                      fields.truth("sharedScale"))),
-          new Entry<>(
-              "heteroscedastic-gaussian",
-              HeteroscedasticGaussianLikelihood.class,
-              "Normal noise of an input-dependent scale",
-              likelihood -> Fields.ordered("scale", likelihood.scale()),
-              fields -> new HeteroscedasticGaussianLikelihood(fields.number("scale"))),
-          new Entry<>(
-              "heteroscedastic-student-t",
-              HeteroscedasticStudentTLikelihood.class,
-              "Noise with heavy tails, of an input-dependent scale",
-              likelihood ->
-                  Fields.ordered(
-                      "degreesOfFreedom",
-                      likelihood.degreesOfFreedom(),
-                      "scale",
-                      likelihood.scale()),
-              fields ->
-                  new HeteroscedasticStudentTLikelihood(
-                      fields.number("degreesOfFreedom"), fields.number("scale"))),
-          new Entry<>(
-              "negative-binomial",
-              NegativeBinomialLikelihood.class,
-              "Counts more widely spread than Poisson's, by a learned amount",
-              likelihood ->
-                  Fields.ordered(
-                      "rate", likelihood.rate(), "concentration", likelihood.concentration()),
-              fields ->
-                  new NegativeBinomialLikelihood(
-                      fields.number("rate"), fields.number("concentration"))),
-          new Entry<>(
-              "poisson",
-              PoissonLikelihood.class,
-              "Counts whose logarithm of the expectation is the output",
-              likelihood -> Fields.ordered("rate", likelihood.rate()),
-              fields -> new PoissonLikelihood(fields.number("rate"))),
-          new Entry<>(
-              "student-t",
-              StudentTLikelihood.class,
-              "Noise with heavy tails around the outputs",
-              likelihood ->
-                  Fields.ordered(
-                      "degreesOfFreedom",
-                      likelihood.degreesOfFreedom(),
-                      "scale",
-                      likelihood.scale(),
-                      "learned",
-                      likelihood.learned()),
-              fields ->
-                  new StudentTLikelihood(
-                      fields.number("degreesOfFreedom"),
-                      fields.number("scale"),
-                      fields.truth("learned"))));
-
-  /**
-   * A likelihood of the registry.
-   *
-   * @param <L> its class
-   * @param name in descriptions
-   * @param type its class
-   * @param summary one line
-   */
-  public record Entry<L extends Likelihood>(
-      String name,
-      Class<L> type,
-      String summary,
-      Function<L, Map<String, Object>> toFields,
-      Function<Fields, L> ofFields)
-      implements Described<L> {}
+  private static final Registry<Likelihood> REGISTRY =
+      Registry.of(
+          "likelihood",
+          List.of(
+              new Registry.Entry<>(
+                  "bernoulli",
+                  BernoulliLikelihood.class,
+                  "Two classes by one logit",
+                  likelihood -> Fields.ordered(),
+                  fields -> new BernoulliLikelihood()),
+              new Registry.Entry<>(
+                  "categorical",
+                  CategoricalLikelihood.class,
+                  "Classes by the softmax of the outputs",
+                  likelihood -> Fields.ordered("numClasses", likelihood.numClasses()),
+                  fields -> new CategoricalLikelihood(fields.integer("numClasses"))),
+              new Registry.Entry<>(
+                  "diagonal-gaussian",
+                  DiagonalGaussianLikelihood.class,
+                  "Normal noise of a learned scale for each output",
+                  likelihood ->
+                      Fields.ordered("scale", likelihood.scale().stream().boxed().toList()),
+                  fields -> new DiagonalGaussianLikelihood(fields.numbers("scale"))),
+              new Registry.Entry<>(
+                  "gaussian",
+                  GaussianLikelihood.class,
+                  "Normal noise around the outputs",
+                  likelihood ->
+                      Fields.ordered("scale", likelihood.scale(), "learned", likelihood.learned()),
+                  fields ->
+                      new GaussianLikelihood(fields.number("scale"), fields.truth("learned"))),
+              new Registry.Entry<>(
+                  "heteroscedastic-categorical",
+                  HeteroscedasticCategoricalLikelihood.class,
+                  "Classes by the softmax of logits with noise of an input-dependent scale",
+                  likelihood ->
+                      Fields.ordered(
+                          "numClasses",
+                          likelihood.numClasses(),
+                          "numNodes",
+                          likelihood.nodes().count(),
+                          "sharedScale",
+                          likelihood.sharedScale()),
+                  fields ->
+                      new HeteroscedasticCategoricalLikelihood(
+                          NormalNodes.of(fields.integer("numNodes"), fields.integer("numClasses")),
+                          fields.truth("sharedScale"))),
+              new Registry.Entry<>(
+                  "heteroscedastic-gaussian",
+                  HeteroscedasticGaussianLikelihood.class,
+                  "Normal noise of an input-dependent scale",
+                  likelihood -> Fields.ordered("scale", likelihood.scale()),
+                  fields -> new HeteroscedasticGaussianLikelihood(fields.number("scale"))),
+              new Registry.Entry<>(
+                  "heteroscedastic-student-t",
+                  HeteroscedasticStudentTLikelihood.class,
+                  "Noise with heavy tails, of an input-dependent scale",
+                  likelihood ->
+                      Fields.ordered(
+                          "degreesOfFreedom",
+                          likelihood.degreesOfFreedom(),
+                          "scale",
+                          likelihood.scale()),
+                  fields ->
+                      new HeteroscedasticStudentTLikelihood(
+                          fields.number("degreesOfFreedom"), fields.number("scale"))),
+              new Registry.Entry<>(
+                  "negative-binomial",
+                  NegativeBinomialLikelihood.class,
+                  "Counts more widely spread than Poisson's, by a learned amount",
+                  likelihood ->
+                      Fields.ordered(
+                          "rate", likelihood.rate(), "concentration", likelihood.concentration()),
+                  fields ->
+                      new NegativeBinomialLikelihood(
+                          fields.number("rate"), fields.number("concentration"))),
+              new Registry.Entry<>(
+                  "poisson",
+                  PoissonLikelihood.class,
+                  "Counts whose logarithm of the expectation is the output",
+                  likelihood -> Fields.ordered("rate", likelihood.rate()),
+                  fields -> new PoissonLikelihood(fields.number("rate"))),
+              new Registry.Entry<>(
+                  "student-t",
+                  StudentTLikelihood.class,
+                  "Noise with heavy tails around the outputs",
+                  likelihood ->
+                      Fields.ordered(
+                          "degreesOfFreedom",
+                          likelihood.degreesOfFreedom(),
+                          "scale",
+                          likelihood.scale(),
+                          "learned",
+                          likelihood.learned()),
+                  fields ->
+                      new StudentTLikelihood(
+                          fields.number("degreesOfFreedom"),
+                          fields.number("scale"),
+                          fields.truth("learned")))));
 
   private Likelihoods() {}
 
   /** All likelihoods. */
-  public static List<Entry<?>> all() {
-    return ALL;
+  public static List<Registry.Entry<? extends Likelihood>> all() {
+    return REGISTRY.all();
   }
 
   /**
@@ -139,7 +127,7 @@ public final class Likelihoods {
    * @throws IllegalArgumentException if it is not in the registry
    */
   public static Map<String, Object> describe(Likelihood likelihood) {
-    return Described.describe(ALL, "likelihood", likelihood);
+    return REGISTRY.describe(likelihood);
   }
 
   /**
@@ -149,6 +137,6 @@ public final class Likelihoods {
    * @throws IllegalArgumentException if a name, a field or a value is not what it should be
    */
   public static Likelihood of(Map<String, ?> described) {
-    return Described.of(ALL, "likelihood", described);
+    return REGISTRY.of(described);
   }
 }

@@ -3,8 +3,8 @@ package org.jeffreys.target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jeffreys.core.Fields;
+import org.jeffreys.core.Registry;
 
 /**
  * The registry of priors, and priors as plain data: a name and the components of the record.
@@ -15,90 +15,78 @@ import org.jeffreys.core.Fields;
  * }</pre>
  */
 public final class Priors {
-  private static final List<Entry<?>> ALL =
-      List.of(
-          new Entry<>(
-              "centred",
-              CentredPrior.class,
-              "Normal distributions around given weights",
-              prior ->
-                  Fields.ordered(
-                      "centre",
-                      prior.centre().stream().boxed().toList(),
-                      "factor",
-                      prior.factor(),
-                      "least",
-                      prior.least()),
-              fields ->
-                  new CentredPrior(
-                      fields.numbers("centre"), fields.number("factor"), fields.number("least"))),
-          new Entry<>(
-              "flat",
-              FlatPrior.class,
-              "The improper prior of density 1",
-              prior -> Fields.ordered(),
-              fields -> new FlatPrior()),
-          new Entry<>(
-              "horseshoe-like",
-              HorseshoeLikePrior.class,
-              "A peak at 0 and tails of a Cauchy distribution",
-              prior -> with(prior.scales(), "core", prior.core()),
-              fields -> new HorseshoeLikePrior(fields.number("core"), scales(fields))),
-          new Entry<>(
-              "laplace",
-              LaplacePrior.class,
-              "Laplace distributions, the prior of an L1 penalty",
-              prior -> with(prior.scales()),
-              fields -> new LaplacePrior(scales(fields))),
-          new Entry<>(
-              "normal",
-              NormalPrior.class,
-              "Normal distributions, the prior of weight decay",
-              prior -> with(prior.scales()),
-              fields -> {
-                ArrayScales scales = scales(fields);
-                return new NormalPrior(
-                    scales.weightScale(),
-                    scales.biasScale(),
-                    scales.byFanIn(),
-                    scales.exceptions());
-              }),
-          new Entry<>(
-              "scale-mixture",
-              ScaleMixturePrior.class,
-              "Mixtures of a wide and a narrow normal distribution",
-              prior -> with(prior.scales(), "share", prior.share(), "ratio", prior.ratio()),
-              fields ->
-                  new ScaleMixturePrior(
-                      fields.number("share"), fields.number("ratio"), scales(fields))),
-          new Entry<>(
-              "student-t",
-              StudentTPrior.class,
-              "Student t distributions, whose tails are heavy",
-              prior -> with(prior.scales(), "degreesOfFreedom", prior.degreesOfFreedom()),
-              fields -> new StudentTPrior(fields.number("degreesOfFreedom"), scales(fields))));
-
-  /**
-   * A prior of the registry.
-   *
-   * @param <P> its class
-   * @param name in descriptions
-   * @param type its class
-   * @param summary one line
-   */
-  public record Entry<P extends Prior>(
-      String name,
-      Class<P> type,
-      String summary,
-      Function<P, Map<String, Object>> toFields,
-      Function<Fields, P> ofFields)
-      implements Described<P> {}
+  private static final Registry<Prior> REGISTRY =
+      Registry.of(
+          "prior",
+          List.of(
+              new Registry.Entry<>(
+                  "centred",
+                  CentredPrior.class,
+                  "Normal distributions around given weights",
+                  prior ->
+                      Fields.ordered(
+                          "centre",
+                          prior.centre().stream().boxed().toList(),
+                          "factor",
+                          prior.factor(),
+                          "least",
+                          prior.least()),
+                  fields ->
+                      new CentredPrior(
+                          fields.numbers("centre"),
+                          fields.number("factor"),
+                          fields.number("least"))),
+              new Registry.Entry<>(
+                  "flat",
+                  FlatPrior.class,
+                  "The improper prior of density 1",
+                  prior -> Fields.ordered(),
+                  fields -> new FlatPrior()),
+              new Registry.Entry<>(
+                  "horseshoe-like",
+                  HorseshoeLikePrior.class,
+                  "A peak at 0 and tails of a Cauchy distribution",
+                  prior -> with(prior.scales(), "core", prior.core()),
+                  fields -> new HorseshoeLikePrior(fields.number("core"), scales(fields))),
+              new Registry.Entry<>(
+                  "laplace",
+                  LaplacePrior.class,
+                  "Laplace distributions, the prior of an L1 penalty",
+                  prior -> with(prior.scales()),
+                  fields -> new LaplacePrior(scales(fields))),
+              new Registry.Entry<>(
+                  "normal",
+                  NormalPrior.class,
+                  "Normal distributions, the prior of weight decay",
+                  prior -> with(prior.scales()),
+                  fields -> {
+                    ArrayScales scales = scales(fields);
+                    return new NormalPrior(
+                        scales.weightScale(),
+                        scales.biasScale(),
+                        scales.byFanIn(),
+                        scales.exceptions());
+                  }),
+              new Registry.Entry<>(
+                  "scale-mixture",
+                  ScaleMixturePrior.class,
+                  "Mixtures of a wide and a narrow normal distribution",
+                  prior -> with(prior.scales(), "share", prior.share(), "ratio", prior.ratio()),
+                  fields ->
+                      new ScaleMixturePrior(
+                          fields.number("share"), fields.number("ratio"), scales(fields))),
+              new Registry.Entry<>(
+                  "student-t",
+                  StudentTPrior.class,
+                  "Student t distributions, whose tails are heavy",
+                  prior -> with(prior.scales(), "degreesOfFreedom", prior.degreesOfFreedom()),
+                  fields -> new StudentTPrior(fields.number("degreesOfFreedom"), scales(fields)))));
 
   private Priors() {}
 
   /** All priors. */
-  public static List<Entry<?>> all() {
-    return ALL;
+  public static List<Registry.Entry<? extends Prior>> all() {
+    return REGISTRY.all();
   }
 
   /**
@@ -107,7 +95,7 @@ public final class Priors {
    * @throws IllegalArgumentException if it is not in the registry
    */
   public static Map<String, Object> describe(Prior prior) {
-    return Described.describe(ALL, "prior", prior);
+    return REGISTRY.describe(prior);
   }
 
   /**
@@ -116,7 +104,7 @@ public final class Priors {
    * @throws IllegalArgumentException if a name, a field or a value is not what it should be
    */
   public static Prior of(Map<String, ?> described) {
-    return Described.of(ALL, "prior", described);
+    return REGISTRY.of(described);
   }
 
   private static Map<String, Object> with(ArrayScales scales, Object... pairs) {

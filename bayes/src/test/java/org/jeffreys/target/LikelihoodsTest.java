@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.jeffreys.core.Registry;
 import org.junit.jupiter.api.Test;
 
 final class LikelihoodsTest {
@@ -18,7 +19,7 @@ final class LikelihoodsTest {
     }
     assertThat(EXAMPLES.stream().map(Object::getClass).distinct())
         .containsExactlyElementsOf(
-            Likelihoods.all().stream().<Class<?>>map(Likelihoods.Entry::type).toList());
+            Likelihoods.all().stream().<Class<?>>map(Registry.Entry::type).toList());
   }
 
   @Test

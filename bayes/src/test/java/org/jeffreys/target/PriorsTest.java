@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.core.Registry;
 import org.jeffreys.nn.Activation;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.ParameterSpec;
@@ -76,7 +77,7 @@ final class PriorsTest {
     }
     assertThat(examples.stream().map(Object::getClass).distinct())
         .containsExactlyElementsOf(
-            Priors.all().stream().<Class<?>>map(Priors.Entry::type).toList());
+            Priors.all().stream().<Class<?>>map(Registry.Entry::type).toList());
     assertThat(Priors.describe(new LaplacePrior(ArrayScales.isotropic(2).with("0.bias", 1))))
         .hasToString(
             "{type=laplace, weightScale=2.0, biasScale=2.0, byFanIn=false,"

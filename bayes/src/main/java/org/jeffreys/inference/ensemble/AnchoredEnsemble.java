@@ -15,7 +15,6 @@ import org.jeffreys.optim.Adam;
 import org.jeffreys.target.BoundPrior;
 import org.jeffreys.target.GaussianLikelihood;
 import org.jeffreys.target.SupervisedTarget;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Special;
@@ -136,13 +135,8 @@ public final class AnchoredEnsemble implements InferenceMethod {
     }
 
     @Override
-    public DType dtype() {
-      return target.dtype();
-    }
-
-    @Override
-    public int dimension() {
-      return target.dimension();
+    public SupervisedTarget target() {
+      return target;
     }
 
     @Override
@@ -171,7 +165,7 @@ public final class AnchoredEnsemble implements InferenceMethod {
       Dataset data = target.data();
       long[] shape = data.targetShape().prepend(count, data.size()).toArray();
       try (Rng rng = Rng.streams(seed, "noise", first, count)) {
-        Tensor noise = rng.normal(dtype(), shape).mulInPlace(scale);
+        Tensor noise = rng.normal(target.dtype(), shape).mulInPlace(scale);
         Tensor weights = data.weights();
         return weights == null
             ? noise

@@ -13,7 +13,6 @@ import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.Initializer;
 import org.jeffreys.target.SupervisedTarget;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -40,16 +39,6 @@ record MapStage(String name, SupervisedTarget target, Optional<Tensor> start)
         Scope scope = Scope.open()) {
       return Scope.release(draws.values().copy());
     }
-  }
-
-  @Override
-  public DType dtype() {
-    return target.dtype();
-  }
-
-  @Override
-  public int dimension() {
-    return target.dimension();
   }
 
   @Override

@@ -15,7 +15,6 @@ import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.Initializer;
 import org.jeffreys.target.SupervisedTarget;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
 
@@ -57,16 +56,6 @@ record FromMode<S extends Kernel.State>(
   private record Climb(SupervisedTarget target, Budget budget)
       implements ChainRunner.Problem<MapEstimate.State> {
     @Override
-    public DType dtype() {
-      return target.dtype();
-    }
-
-    @Override
-    public int dimension() {
-      return target.dimension();
-    }
-
-    @Override
     public Kernel<MapEstimate.State> kernel() {
       return new MapEstimate(Adam.standard(), target, budget.batches());
     }
@@ -81,16 +70,6 @@ record FromMode<S extends Kernel.State>(
   private record FromThere<S extends Kernel.State>(
       SupervisedTarget target, Function<SupervisedTarget, Kernel<S>> of, Tensor modes)
       implements ChainRunner.Problem<S> {
-    @Override
-    public DType dtype() {
-      return target.dtype();
-    }
-
-    @Override
-    public int dimension() {
-      return target.dimension();
-    }
-
     @Override
     public Kernel<S> kernel() {
       return of.apply(target);

@@ -17,7 +17,6 @@ import org.jeffreys.inference.SampledPosterior;
 import org.jeffreys.inference.SamplingLoop;
 import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.SupervisedTarget;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -202,13 +201,8 @@ public final class Swag implements InferenceMethod {
     }
 
     @Override
-    public DType dtype() {
-      return target.dtype();
-    }
-
-    @Override
-    public int dimension() {
-      return target.dimension();
+    public SupervisedTarget target() {
+      return target;
     }
 
     @Override

@@ -16,7 +16,6 @@ import org.jeffreys.optim.Schedule;
 import org.jeffreys.target.CentredPrior;
 import org.jeffreys.target.Initializer;
 import org.jeffreys.target.SupervisedTarget;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
 
@@ -194,8 +193,8 @@ public final class VariationalInference implements InferenceMethod {
     }
 
     @Override
-    public DType dtype() {
-      return target.dtype();
+    public SupervisedTarget target() {
+      return target;
     }
 
     @Override
