@@ -25,8 +25,8 @@ import org.jeffreys.tensor.Tensor;
  * minimised: - (1/n) ( Σᵢ log p(yᵢ | f(xᵢ; θ)) + log p(θ) )
  * }</pre>
  *
- * <p>A checkpoint is saved after each epoch; a run that was killed goes on after the last one and
- * ends in the same bits.
+ * <p>Checkpoints are saved after epochs, as often as asked for; a run that was killed goes on after
+ * the last one and ends in the same bits.
  */
 public final class Training {
   private static final String PART = "training";
@@ -124,6 +124,7 @@ public final class Training {
     private final Batches batches = new Batches.Shuffled(config.batchSize());
     private final long stepsPerEpoch;
     private long nextProgress;
+    private long savedAt = System.nanoTime();
 
     Course(
         SupervisedTarget target,
@@ -206,7 +207,10 @@ public final class Training {
     }
 
     private void save() {
-      if (run.checkpoints() == Checkpoints.NONE) {
+      boolean isLast = state.step >= stepsPerEpoch * config.epochs();
+      long interval = run.checkpoints().intervalMillis();
+      boolean isDue = isLast || System.nanoTime() - savedAt >= interval * 1_000_000.0;
+      if (!isDue || run.checkpoints() == Checkpoints.NONE) {
         return;
       }
       RngState streams = new RngState(rng.state());
@@ -214,6 +218,7 @@ public final class Training {
         run.checkpoints()
             .save(PART, new Checkpoints.Checkpoint(state.step, streams, state.snapshot()), null);
       }
+      savedAt = System.nanoTime();
     }
 
     private void tell(Tally tally, int number) {

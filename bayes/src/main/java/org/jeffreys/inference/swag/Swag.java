@@ -50,8 +50,7 @@ public final class Swag implements InferenceMethod {
   private static final int STANDARD_RANK = 20;
   private static final double STANDARD_MOMENTUM = 0.9;
 
-  /** Of 0.3 to 1 on small tables, what covers about as often as it says. */
-  private static final double STANDARD_RATE = 0.5;
+  private static final double STANDARD_RATE = 1;
 
   private static final int SMALL_BATCH = 16;
   private static final int STEPS_FOR_RATE = 1000;
