@@ -15,7 +15,7 @@ import org.jeffreys.tensor.Tensor;
  * @param loc μ
  * @param scale σ, greater than 0
  */
-public record Normal(Tensor loc, Tensor scale) implements Distribution {
+public record Normal(Tensor loc, Tensor scale) implements LocationScale {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   /** With numbers for parameters, in float64. */
@@ -48,6 +48,12 @@ public record Normal(Tensor loc, Tensor scale) implements Distribution {
   public Tensor sample(Rng rng, Shape shape) {
     DType dtype = loc.dtype();
     return rng.normal(dtype, shape.toArray()).mul(scale).add(loc);
+  }
+
+  @Override
+  public Distribution standard() {
+    Tensor none = Tensor.zeros(loc.dtype(), batchShape().toArray());
+    return new Normal(none, Tensor.ones(loc.dtype()));
   }
 
   @Override
