@@ -62,8 +62,7 @@ public record Transformed(Distribution base, Bijector bijector) implements Distr
   @Override
   public Support support() {
     Bijector whole =
-        ComposeBijector.of(
-            Check.present(base.support().bijector(), "base's bijector"), bijector);
+        ComposeBijector.of(Check.present(base.support().bijector(), "base's bijector"), bijector);
     String text = "what " + bijector.getClass().getSimpleName() + " makes of " + base.support();
     return new Support(text, whole.eventRank(), y -> contains(y, whole.eventRank()), whole);
   }

@@ -60,9 +60,7 @@ public record ProgramData(Map<String, Object> values) {
     flatten(name, value(name), 0, shape, flat);
     double[] numbers = flat.stream().mapToDouble(Double::doubleValue).toArray();
     long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
-    return sizes.length == 0
-        ? Tensor.full(DType.FLOAT64, numbers[0])
-        : Tensor.of(numbers, sizes);
+    return sizes.length == 0 ? Tensor.full(DType.FLOAT64, numbers[0]) : Tensor.of(numbers, sizes);
   }
 
   /**

@@ -42,8 +42,16 @@ public final class SiteDraws {
         Map<String, Tensor> sites = model.values(rows.to(DType.FLOAT64));
         int column = 0;
         for (Map.Entry<String, Tensor> site : sites.entrySet()) {
-          column += put(site.getKey(), whole(site.getValue(), count), column, first, names, columns,
-              numChains, numSamples);
+          column +=
+              put(
+                  site.getKey(),
+                  whole(site.getValue(), count),
+                  column,
+                  first,
+                  names,
+                  columns,
+                  numChains,
+                  numSamples);
         }
       }
     }

@@ -35,7 +35,7 @@ public record GaussianProcess() implements ProgramFactory {
       Tensor sigma = m.sample("sigma", HalfNormal.of(1)).unsqueeze(-1).unsqueeze(-1);
       Tensor kernel = squares.div(rho.square()).exp().mul(alpha.square());
       Tensor covariance = kernel.add(identity.mul(sigma));
-      m.observe("y", new MultivariateNormal(zero, Linalg.cholesky(covariance)), y);
+      m.observe("y", new MultivariateNormal(zero, Linalg.choleskyOrNaN(covariance)), y);
     };
   }
 }

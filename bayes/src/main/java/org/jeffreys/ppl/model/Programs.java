@@ -68,8 +68,7 @@ public final class Programs {
    * @param data the file of posteriordb that it is made for, without its ending; null for none
    * @param factory makes it
    */
-  public record Entry(
-      String name, String summary, @Nullable String data, ProgramFactory factory) {}
+  public record Entry(String name, String summary, @Nullable String data, ProgramFactory factory) {}
 
   private Programs() {}
 

@@ -8,7 +8,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jeffreys.cli.DataDirOption;
-import org.jeffreys.cli.table.FileDigest;
+import org.jeffreys.cli.FileDigest;
 import org.jeffreys.core.Check;
 import org.jeffreys.ppl.Program;
 import org.jeffreys.ppl.ProgramData;
@@ -116,7 +116,10 @@ final class ProgramSource {
       return Class.forName(type, true, loader()).getDeclaredConstructor().newInstance();
     } catch (ClassNotFoundException e) {
       throw new IllegalArgumentException(
-          "--class: expected a class of " + (jar == null ? "the class path" : jar) + ", got " + type,
+          "--class: expected a class of "
+              + (jar == null ? "the class path" : jar)
+              + ", got "
+              + type,
           e);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new IllegalArgumentException(

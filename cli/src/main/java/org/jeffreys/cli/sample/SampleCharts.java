@@ -83,7 +83,10 @@ final class SampleCharts {
         heights[(int) Math.min(BINS - 1, (long) rank * BINS / all.length)]++;
       }
       chart.outline(
-          "chain " + (chain + 1), edges, Doubles.of(Arrays.stream(heights)), Look.of(Hue.cycle(chain)));
+          "chain " + (chain + 1),
+          edges,
+          Doubles.of(Arrays.stream(heights)),
+          Look.of(Hue.cycle(chain)));
     }
     return chart.horizontalLine("level", chains[0].length / (double) BINS).build();
   }
@@ -134,7 +137,8 @@ final class SampleCharts {
                 chain -> IntStream.range(1, chain.length).mapToDouble(i -> chain[i] - chain[i - 1]))
             .toArray();
     double most =
-        Math.max(1e-9, Arrays.stream(marginal).map(Math::abs).filter(Double::isFinite).max().orElse(1));
+        Math.max(
+            1e-9, Arrays.stream(marginal).map(Math::abs).filter(Double::isFinite).max().orElse(1));
     Doubles edges =
         Doubles.of(IntStream.rangeClosed(0, 40).mapToDouble(i -> most * (i - 20) / 20.0));
     return Chart.titled(

@@ -22,6 +22,7 @@ record SampleReport(SampleResult result, Model model) {
   private static final int MOST_ROWS = 200;
   private static final int MOST_SPANS = 40;
   private static final int MOST_TRACES = 6;
+  private static final int HEIGHT = 300;
 
   String html() {
     SampleCharts charts = new SampleCharts(result);
@@ -34,17 +35,18 @@ record SampleReport(SampleResult result, Model model) {
     }
     page.section("Summary").table(table());
     List<Integer> columns = all();
-    page.charts(charts.forest(columns.subList(0, Math.min(MOST_SPANS, columns.size()))));
+    List<Integer> spans = columns.subList(0, Math.min(MOST_SPANS, columns.size()));
+    page.chart(charts.forest(spans), 120 + 22 * spans.size());
     List<Integer> worst = worst();
     page.section("Chains")
         .paragraph(
             "The numbers with the fewest effective draws come first: where these have mixed, the"
                 + " others have.");
     for (int column : worst) {
-      page.charts(charts.trace(column), charts.ranks(column));
+      page.charts(List.of(charts.trace(column), charts.ranks(column)), HEIGHT);
     }
     pairs(page, charts, worst);
-    page.section("Energy").charts(charts.energy());
+    page.section("Energy").chart(charts.energy());
     page.section("The program").table(sites());
     return page.html();
   }
@@ -107,10 +109,12 @@ record SampleReport(SampleResult result, Model model) {
     List<Integer> rest = new ArrayList<>(worst.subList(1, Math.min(5, worst.size())));
     for (int i = 0; i + 1 < rest.size(); i += 2) {
       page.charts(
-          charts.pair(worst.get(0), rest.get(i)), charts.pair(worst.get(0), rest.get(i + 1)));
+          List.of(
+              charts.pair(worst.get(0), rest.get(i)), charts.pair(worst.get(0), rest.get(i + 1))),
+          HEIGHT);
     }
     if (rest.size() % 2 == 1) {
-      page.charts(charts.pair(worst.get(0), rest.get(rest.size() - 1)));
+      page.chart(charts.pair(worst.get(0), rest.get(rest.size() - 1)));
     }
   }
 

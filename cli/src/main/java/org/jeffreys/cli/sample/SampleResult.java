@@ -2,11 +2,11 @@ package org.jeffreys.cli.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jeffreys.core.Doubles;
 import org.jeffreys.diagnostic.EnergyDiagnostic;
 import org.jeffreys.diagnostic.ParameterSummary;
 import org.jeffreys.diagnostic.SampleSummary;
 import org.jeffreys.diagnostic.SamplerDiagnostics;
-import org.jeffreys.core.Doubles;
 import org.jeffreys.inference.mcmc.DrawStatistics;
 import org.jeffreys.inference.mcmc.McmcSample;
 import org.jeffreys.ppl.Model;

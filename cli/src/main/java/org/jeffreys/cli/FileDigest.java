@@ -1,4 +1,4 @@
-package org.jeffreys.cli.table;
+package org.jeffreys.cli;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,10 +11,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 of files. */
-final class FileDigest {
+public final class FileDigest {
   private FileDigest() {}
 
-  static String of(Path file) {
+  public static String of(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] buffer = new byte[1 << 16];
