@@ -135,9 +135,12 @@ final class Events {
     return tensor.indexSelect(-1, Tensor.of(order, size));
   }
 
-  /** The rows of matrices at indices. @shape matrix [batch…, n, m]; indices [shape…]; [shape…, m] */
+  /**
+   * The rows of matrices at indices. @shape matrix [batch…, n, m]; indices [shape…]; [shape…, m]
+   */
   static Tensor row(Tensor matrix, Tensor indices) {
-    Tensor table = matrix.expand(append(Shape.of(indices.shape()), matrix.size(-2), matrix.size(-1)));
+    Tensor table =
+        matrix.expand(append(Shape.of(indices.shape()), matrix.size(-2), matrix.size(-1)));
     return pick(table, indices, 1);
   }
 

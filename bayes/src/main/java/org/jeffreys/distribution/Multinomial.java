@@ -46,8 +46,7 @@ public record Multinomial(Tensor logits, long totalCount) implements Distributio
 
   /** Counts that sum to a number. */
   static Support counts(long total) {
-    return new Support(
-        "whole numbers >= 0 that sum to " + total, 1, x -> isCount(x, total), null);
+    return new Support("whole numbers >= 0 that sum to " + total, 1, x -> isCount(x, total), null);
   }
 
   private static Tensor isCount(Tensor x, long total) {

@@ -13,10 +13,7 @@ final class ParameterSlices {
   /** The slices of a tensor. @shape [batch…, count] */
   ParameterSlices(Tensor all, long count) {
     Check.require(
-        all.rank() > 0 && all.size(-1) == count,
-        "parameters",
-        "vectors [..., " + count + "]",
-        all);
+        all.rank() > 0 && all.size(-1) == count, "parameters", "vectors [..., " + count + "]", all);
     this.all = all;
     this.batch = Events.batch(all, 1);
   }

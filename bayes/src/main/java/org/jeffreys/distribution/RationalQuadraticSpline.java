@@ -26,8 +26,7 @@ record RationalQuadraticSpline(Tensor xs, Tensor ys, Tensor slopes, double bound
   private static final double SLOPE_ONE = Math.log(Math.expm1(1 - LEAST_SLOPE));
 
   /** The bin that a number lies in. */
-  private record Bin(
-      Tensor x, Tensor width, Tensor y, Tensor height, Tensor left, Tensor right) {}
+  private record Bin(Tensor x, Tensor width, Tensor y, Tensor height, Tensor left, Tensor right) {}
 
   /** How many numbers make a spline. */
   static int numbers(int bins) {

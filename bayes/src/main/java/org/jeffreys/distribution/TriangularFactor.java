@@ -28,7 +28,9 @@ record TriangularFactor(Tensor matrix) {
   /** {@code L x} of vectors x. @shape vectors […, n]; result [batch… and … broadcast, n] */
   Tensor multiply(Tensor vectors) {
     Columns columns = Columns.of(this, vectors);
-    Tensor product = columns.factor().matmul(columns.vectors()).transpose(-1, -2);
+    // What is above the diagonal has no part in it, nor in gradients.
+    Tensor lower = Linalg.lowerTriangle(columns.factor());
+    Tensor product = lower.matmul(columns.vectors()).transpose(-1, -2);
     return product.reshape(columns.shape(Events.batch(product, 2), vectors.size(-1)));
   }
 
@@ -36,8 +38,7 @@ record TriangularFactor(Tensor matrix) {
   void check(String name) {
     Parameters.finite(name, matrix);
     Tensor above = matrix.sub(Linalg.lowerTriangle(matrix));
-    Parameters.require(
-        name, "zeros above the diagonal", above.eq(above.mul(0)), above);
+    Parameters.require(name, "zeros above the diagonal", above.eq(above.mul(0)), above);
     Tensor diagonal = Linalg.diagonal(matrix);
     Parameters.require(name, "a diagonal > 0", diagonal.gt(0), diagonal);
   }
@@ -65,8 +66,7 @@ record TriangularFactor(Tensor matrix) {
       int lead = all.length - count;
       Shape shared = Shape.of(Arrays.copyOfRange(all, lead, all.length));
       long size = matrix.size(-1);
-      long[] rows =
-          Events.append(Shape.of(Arrays.copyOf(all, lead)), shared.numElements(), size);
+      long[] rows = Events.append(Shape.of(Arrays.copyOf(all, lead)), shared.numElements(), size);
       long[] owned = Arrays.copyOf(own.toArray(), Math.max(0, own.rank() - count));
       return new Columns(
           matrix.reshape(Events.append(Shape.of(owned), size, size)),
