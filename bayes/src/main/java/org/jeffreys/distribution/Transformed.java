@@ -3,6 +3,7 @@ package org.jeffreys.distribution;
 import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
@@ -61,10 +62,14 @@ public record Transformed(Distribution base, Bijector bijector) implements Distr
 
   @Override
   public Support support() {
-    Bijector whole =
-        ComposeBijector.of(Check.present(base.support().bijector(), "base's bijector"), bijector);
+    Bijector whole = fromReals();
     String text = "what " + bijector.getClass().getSimpleName() + " makes of " + base.support();
     return new Support(text, whole.eventRank(), y -> contains(y, whole.eventRank()), whole);
+  }
+
+  private Bijector fromReals() {
+    return ComposeBijector.of(
+        Check.present(base.support().bijector(), "base's bijector"), bijector);
   }
 
   private Tensor contains(Tensor y, int eventRank) {
@@ -77,11 +82,17 @@ public record Transformed(Distribution base, Bijector bijector) implements Distr
 
   @Override
   public Tensor logProb(Tensor value) {
-    Tensor x = bijector.inverse(value);
-    Tensor density = density(x, bijector.logDeterminant(x, value));
-    // Outside of the image the inverse is not a number.
-    Tensor none = Tensor.full(density.dtype(), Double.NEGATIVE_INFINITY);
-    return density.eq(density).where(density, none);
+    Shape event = eventShape();
+    Bijector whole = fromReals();
+    Tensor middle = Tensor.zeros(value.dtype(), whole.inverseShape(event).toArray());
+    return Events.density(
+        contains(Gradients.stop(value), event.rank()),
+        value,
+        whole.forward(middle),
+        y -> {
+          Tensor x = bijector.inverse(y);
+          return density(x, bijector.logDeterminant(x, y));
+        });
   }
 
   private Tensor density(Tensor x, Tensor logDeterminant) {

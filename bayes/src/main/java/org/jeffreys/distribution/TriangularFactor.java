@@ -28,7 +28,9 @@ record TriangularFactor(Tensor matrix) {
   /** {@code L x} of vectors x. @shape vectors […, n]; result [batch… and … broadcast, n] */
   Tensor multiply(Tensor vectors) {
     Columns columns = Columns.of(this, vectors);
-    Tensor product = columns.factor().matmul(columns.vectors()).transpose(-1, -2);
+    // What is above the diagonal has no part in it, nor in gradients.
+    Tensor lower = Linalg.lowerTriangle(columns.factor());
+    Tensor product = lower.matmul(columns.vectors()).transpose(-1, -2);
     return product.reshape(columns.shape(Events.batch(product, 2), vectors.size(-1)));
   }
 

@@ -87,7 +87,7 @@ public record WishartCholesky(Tensor degreesOfFreedom, Tensor factor) implements
     Tensor halves = degreesOfFreedom.unsqueeze(-1).sub(rows()).mul(0.5);
     Tensor logs = GammaDraws.log(rng, halves, Shape.of(Events.append(shape, size())));
     Tensor roots = logs.add(Math.log(2)).mul(0.5).exp();
-    return factor.matmul(normal.add(Linalg.diagonalMatrix(roots)));
+    return Linalg.lowerTriangle(factor).matmul(normal.add(Linalg.diagonalMatrix(roots)));
   }
 
   @Override

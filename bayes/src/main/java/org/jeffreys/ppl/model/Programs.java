@@ -58,6 +58,11 @@ public final class Programs {
               "A mixture of two normal distributions, components summed out",
               "low_dim_gauss_mix",
               new GaussianMixture()),
+          new Entry(
+              "straight-line",
+              "A line with noise, over points of its own",
+              null,
+              new StraightLine(42)),
           new Entry("funnel", "Neal's funnel", null, new Funnel()));
 
   /**
