@@ -2,6 +2,8 @@ package org.jeffreys.inference.mcmc;
 
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jeffreys.core.Doubles;
 import org.jeffreys.tensor.HostStream;
 
 /**
@@ -31,35 +33,33 @@ final class RecursiveNuts {
     this.stream = stream;
   }
 
-  private record Point(double[] position, double[] momentum) {}
+  private record Point(Doubles position, Doubles momentum) {}
 
   /** A tree: its first and last points in the direction it grew, ρ, draw, and validity. */
   private record Tree(
-      Point first, Point last, double[] sum, double[] draw, double logWeight, boolean valid) {}
+      Point first, Point last, Doubles sum, Doubles draw, double logWeight, boolean valid) {}
 
   int leapfrogs() {
     return leapfrogs;
   }
 
-  double[] next(double[] from) {
-    double[] momentum = new double[from.length];
-    for (int i = 0; i < momentum.length; i++) {
-      momentum[i] = stream.nextNormal();
-    }
-    Point start = new Point(from, momentum);
-    startEnergy = energy(start);
+  double[] next(double... start) {
+    Doubles from = Doubles.of(start);
+    Doubles momentum = from.map(x -> stream.nextNormal());
+    Point begin = new Point(from, momentum);
+    startEnergy = energy(begin);
     divergent = false;
     leapfrogs = 0;
-    Point back = start;
-    Point front = start;
-    double[] sum = momentum;
-    double[] draw = from;
+    Point back = begin;
+    Point front = begin;
+    Doubles sum = momentum;
+    Doubles draw = from;
     double logWeight = 0;
     for (int depth = 0; depth < maxDepth; depth++) {
       boolean forward = stream.nextDouble() >= 0.5;
       Tree tree = build(forward ? front : back, forward ? 1 : -1, depth);
       if (!tree.valid()) {
-        return draw;
+        return draw.toArray();
       }
       if (tree.logWeight() >= logWeight
           || stream.nextDouble() < Math.exp(tree.logWeight() - logWeight)) {
@@ -73,10 +73,10 @@ final class RecursiveNuts {
       back = forward ? back : tree.last();
       front = forward ? tree.last() : front;
       if (turns) {
-        return draw;
+        return draw.toArray();
       }
     }
-    return draw;
+    return draw.toArray();
   }
 
   private Tree build(Point from, int direction, int depth) {
@@ -106,40 +106,36 @@ final class RecursiveNuts {
         !turns(left.first(), left.last(), left.sum(), right));
   }
 
-  private static boolean turns(Point far, Point near, double[] sum, Tree next) {
+  private static boolean turns(Point far, Point near, Doubles sum, Tree next) {
     return turns(far, next.last(), plus(sum, next.sum()))
         || turns(far, next.first(), plus(sum, next.first().momentum()))
         || turns(near, next.last(), plus(near.momentum(), next.sum()));
   }
 
-  private static boolean turns(Point one, Point other, double[] sum) {
-    return Vectors.dot(one.momentum(), sum) <= 0 || Vectors.dot(other.momentum(), sum) <= 0;
+  private static boolean turns(Point one, Point other, Doubles sum) {
+    return dot(one.momentum(), sum) <= 0 || dot(other.momentum(), sum) <= 0;
   }
 
   private Point leapfrog(Point from, double step) {
     leapfrogs++;
-    double[] half = plus(from.momentum(), times(gradient.apply(from.position()), step / 2));
-    double[] position = plus(from.position(), times(half, step));
-    return new Point(position, plus(half, times(gradient.apply(position), step / 2)));
+    Doubles half = plus(from.momentum(), kick(from.position(), step));
+    Doubles position = plus(from.position(), half.map(x -> step * x));
+    return new Point(position, plus(half, kick(position, step)));
+  }
+
+  private Doubles kick(Doubles position, double step) {
+    return Doubles.of(gradient.apply(position.toArray())).map(x -> x * step / 2);
   }
 
   private double energy(Point at) {
-    return Vectors.dot(at.momentum(), at.momentum()) / 2 - logProb.applyAsDouble(at.position());
+    return dot(at.momentum(), at.momentum()) / 2 - logProb.applyAsDouble(at.position().toArray());
   }
 
-  private static double[] plus(double[] a, double[] b) {
-    double[] sum = new double[a.length];
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] = a[i] + b[i];
-    }
-    return sum;
+  private static double dot(Doubles a, Doubles b) {
+    return IntStream.range(0, a.size()).mapToDouble(i -> a.get(i) * b.get(i)).sum();
   }
 
-  private static double[] times(double[] a, double factor) {
-    double[] product = new double[a.length];
-    for (int i = 0; i < product.length; i++) {
-      product[i] = a[i] * factor;
-    }
-    return product;
+  private static Doubles plus(Doubles a, Doubles b) {
+    return Doubles.of(IntStream.range(0, a.size()).mapToDouble(i -> a.get(i) + b.get(i)));
   }
 }
