@@ -36,7 +36,7 @@ record SampleReport(SampleResult result, Model model) {
     page.section("Summary").table(table());
     List<Integer> columns = all();
     List<Integer> spans = columns.subList(0, Math.min(MOST_SPANS, columns.size()));
-    page.chart(charts.forest(spans), 120 + 22 * spans.size());
+    page.chart(charts.forest(spans), 180 + 22 * spans.size());
     List<Integer> worst = worst();
     page.section("Chains")
         .paragraph(
