@@ -78,14 +78,14 @@ final class HamiltonianResumeTest {
     Run run = Run.of(5).withThreads(threads);
     List<Object> expected = outcome(sampler, run);
     try (OutputFolder folder = OutputFolder.open(path, "--out")) {
-      for (int k = 0; k < 3; k++) {
+      for (int k = 0; k < 2; k++) {
         String fingerprint = "run " + k;
         for (int kill = 0; kill < 2; kill++) {
           Killing killing =
               new Killing(
                   checkpoints(folder, fingerprint, 0),
                   new AtomicInteger(),
-                  1 + random.nextInt(60),
+                  1 + random.nextInt(40),
                   random.nextBoolean());
           assertThatThrownBy(() -> outcome(sampler, run.withCheckpoints(killing)))
               .isInstanceOf(IllegalStateException.class)
