@@ -70,7 +70,7 @@ final class HamiltonianResumeTest {
     return new FolderCheckpoints(folder, fingerprint, millis);
   }
 
-  /** Failed with the stream saved as it is, and with the search of a step not restored. */
+  /** Failed with the stream saved as it is, within an iteration. */
   @ParameterizedTest
   @MethodSource("runs")
   void killedAtASaveItEndsInTheSameBits(HamiltonianSampler sampler, int threads) {
@@ -99,6 +99,7 @@ final class HamiltonianResumeTest {
     }
   }
 
+  /** On another number of threads; failed with the search of a step not restored. */
   @Test
   void killedByItsProgressItEndsInTheSameBits() {
     HamiltonianSampler sampler = sampler(MassShape.DIAGONAL);
