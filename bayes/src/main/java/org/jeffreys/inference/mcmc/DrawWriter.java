@@ -37,7 +37,8 @@ final class DrawWriter {
     if (waiting > 0) {
       try (Scope scope = Scope.open()) {
         double[] values = Arrays.copyOf(block, waiting * dimension);
-        rows.narrow(1, written, waiting).copyFrom(Tensor.of(values, 1, waiting, dimension));
+        rows.narrow(1, written, waiting)
+            .copyFrom(Tensor.of(rows.dtype(), values, 1, waiting, dimension));
       }
       written += waiting;
       waiting = 0;

@@ -80,7 +80,8 @@ final class HamiltonianSamplerTest {
     Tensor centre = Tensor.of(loc, 3);
     LogDensity target =
         Chains.density(3, x -> x.sub(centre).matmul(whitening).square().sum(1).mul(-0.5));
-    var sampler = HamiltonianSampler.nuts().withWarmup(Warmup.of(1000).withMass(mass));
+    var sampler =
+        HamiltonianSampler.nuts().withWarmup(Warmup.of(1000).withMass(mass)).withSamples(3000);
     try (McmcSample sample = sampler.sample(target, Run.of(1))) {
       assertThat(sample.numDivergent()).isZero();
       assertThat(new Moments(byChain(sample)).expectNormal(loc, covariance).failures()).isEmpty();
@@ -89,19 +90,22 @@ final class HamiltonianSamplerTest {
     }
   }
 
-  /** Quantiles too, by scipy.stats.loggamma(2.5).ppf of scipy 1.17.1. */
+  /** Quantiles too: e^x is half of a chi-square of 5 degrees, whose quantiles tables list. */
   @Tag("slow")
   @ParameterizedTest
   @MethodSource("samplers")
   void recoversASkewedDensity(HamiltonianSampler sampler) {
     LogDensity target = Chains.density(1, x -> x.mul(2.5).sub(x.exp()).sum(1));
-    try (McmcSample sample = sampler.sample(target, Run.of(2))) {
-      Tensor draws = byChain(sample);
-      assertThat(LogGamma.moments(draws).failures()).isEmpty();
+    try (McmcSample sample = sampler.withSamples(4000).sample(target, Run.of(2))) {
+      Moments moments =
+          LogGamma.moments(byChain(sample))
+              .expect("quantile 0.05", 0.05, x -> 2 * Math.exp(x[0]) < 1.1454762260617692 ? 1 : 0)
+              .expect("quantile 0.95", 0.95, x -> 2 * Math.exp(x[0]) < 11.070497693516351 ? 1 : 0);
+      assertThat(moments.failures()).isEmpty();
       assertThat(sample.statistics().acceptance().mean()).isBetween(0.75, 0.97);
     }
     LogDensity wrong = new Wrong(target, 1.3);
-    try (McmcSample broken = sampler.sample(wrong, Run.of(2))) {
+    try (McmcSample broken = sampler.withSamples(4000).sample(wrong, Run.of(2))) {
       assertThat(LogGamma.moments(byChain(broken)).failures()).isNotEmpty();
     }
   }
