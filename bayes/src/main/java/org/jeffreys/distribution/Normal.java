@@ -3,6 +3,7 @@ package org.jeffreys.distribution;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -41,7 +42,8 @@ public record Normal(Tensor loc, Tensor scale) implements LocationScale {
   @Override
   public Tensor logProb(Tensor value) {
     Tensor standard = value.sub(loc).div(scale);
-    return standard.square().mul(-0.5).sub(scale.log()).sub(HALF_LOG_TWO_PI);
+    Tensor peak = scale.log().neg().add(-HALF_LOG_TWO_PI);
+    return Special.addProduct(peak, standard, standard, -0.5);
   }
 
   @Override

@@ -77,7 +77,7 @@ final class DensityRun implements Handler.Next {
     Tensor free = free(slot);
     Bijector bijector = slot.support().toAllReals();
     Tensor value = bijector.forward(free);
-    add(site, site.law().logProb(value));
+    add(site, site.law().logProbInside(value));
     if (withJacobian && !(bijector instanceof org.jeffreys.distribution.IdentityBijector)) {
       Tensor determinant = bijector.logDeterminant(free, value);
       int extra = determinant.rank() - axes.rank();
@@ -93,9 +93,9 @@ final class DensityRun implements Handler.Next {
   }
 
   private Tensor free(ProgramLayout.Slot slot) {
-    return position
-        .narrow(1, slot.offset(), slot.length())
-        .reshape(slot.unboundedShape(position.size(0)));
+    Tensor part = position.narrow(1, slot.offset(), slot.length());
+    long[] shape = slot.unboundedShape(position.size(0));
+    return shape.length == 2 ? part : part.reshape(shape);
   }
 
   private ProgramLayout.Slot slot(Site site) {
