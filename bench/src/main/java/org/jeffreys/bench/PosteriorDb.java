@@ -84,7 +84,7 @@ public final class PosteriorDb {
           HamiltonianSampler.nuts()
               .withWarmup(Warmup.of(1000).withAcceptance(0.95).withMass(MassShape.DENSE))
               .withChains(12)
-              .withSamples(1500);
+              .withSamples(2500);
       long start = System.nanoTime();
       try (McmcSample sample = sampler.sample(model.density(), Run.of(1))) {
         double seconds = (System.nanoTime() - start) * 1e-9;
