@@ -1,8 +1,13 @@
 package org.jeffreys.distribution;
 
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
-/** {@code y = exp(x)}, whose log determinant is x. */
+/**
+ * {@code y = exp(x)}, whose log determinant is x; the least or greatest number above 0 where that
+ * underflows or overflows.
+ */
 public record ExpBijector() implements Bijector {
   @Override
   public int eventRank() {
@@ -11,7 +16,13 @@ public record ExpBijector() implements Bijector {
 
   @Override
   public Tensor forward(Tensor x) {
-    return x.exp();
+    return positiveExp(x);
+  }
+
+  /** e^x, above 0 and finite for every x. */
+  static Tensor positiveExp(Tensor x) {
+    DType dtype = x.dtype();
+    return Special.clamp(x.exp(), Domain.least(dtype), Domain.greatest(dtype));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.jeffreys.tensor;
 
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jeffreys.core.Check;
 
@@ -62,6 +63,20 @@ public final class Special {
   /** -1, 0 or 1; of any numbers. */
   public static Tensor sign(Tensor x) {
     return Call.numeric("sign", x, a -> a.sign());
+  }
+
+  /** The greatest whole number that is not above x. */
+  public static Tensor floor(Tensor x) {
+    return Call.floating("floor", x, a -> a.floor());
+  }
+
+  /** The values, moved to the nearer of two ends where they are outside. */
+  public static Tensor clamp(Tensor x, double least, double greatest) {
+    Check.require(least <= greatest, "clamp", "ends in order", least + " and " + greatest);
+    try (ScalarOptional from = new ScalarOptional(Native.scalar(least, x.dtype()));
+        ScalarOptional to = new ScalarOptional(Native.scalar(greatest, x.dtype()))) {
+      return Call.numeric("clamp", x, a -> a.clamp(from, to));
+    }
   }
 
   /** log(1 + x), exact near 0. */

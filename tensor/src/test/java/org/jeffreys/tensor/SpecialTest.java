@@ -136,6 +136,20 @@ final class SpecialTest {
   }
 
   @Test
+  void clampMovesToTheNearerEnd() {
+    Tensor x = Tensor.of(new double[] {-3, 0.25, 7, Double.NaN}, 4);
+    assertThat(Special.clamp(x, -1, 2).toDoubles()).containsExactly(-1, 0.25, 2, Double.NaN);
+    assertValues(slope(at -> Special.clamp(at, -1, 2), -3, 0.25, 7), 0, 1, 0);
+    refused(() -> Special.clamp(x, 2, 1), "clamp: expected ends in order, got 2.0 and 1.0");
+  }
+
+  @Test
+  void floorIsBelow() {
+    Tensor x = Tensor.of(new double[] {-0.5, 0.5, 3, 1e300}, 4);
+    assertThat(Special.floor(x).toDoubles()).containsExactly(-1, 0, 3, 1e300);
+  }
+
+  @Test
   void reluBackwardIsItsDerivative() {
     Tensor x = Tensor.of(new double[] {-1, 0, 2}, 3);
     Tensor delta = Tensor.of(new double[] {5, 6, 7}, 3);

@@ -1,0 +1,82 @@
+package org.jeffreys.distribution;
+
+import org.jeffreys.core.Check;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Gradients;
+import org.jeffreys.tensor.Shape;
+import org.jeffreys.tensor.Special;
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * From K - 1 real numbers to K shares of a whole: each takes a part of what the former ones left.
+ *
+ * <pre>{@code
+ * z_k = sigmoid(x_k - log(K - k))      y_k = z_k Π_{j<k} (1 - z_j)      x = 0 gives y = 1 / K
+ * log |det| = Σ_k log z_k + (K - k) log(1 - z_k), by y without its last share
+ * }</pre>
+ *
+ * @source Stan reference manual, unit simplex
+ */
+public record StickBreakingBijector() implements Bijector {
+  @Override
+  public int eventRank() {
+    return 1;
+  }
+
+  @Override
+  public Tensor forward(Tensor x) {
+    Tensor odds = x.sub(logOthers(x.dtype(), x.size(-1)));
+    Tensor logTaken = Special.logSigmoid(odds);
+    Tensor logLeft = logTaken.sub(odds).cumSum(-1);
+    Tensor none = Tensor.zeros(x.dtype(), Events.append(Events.batch(x, 1), 1));
+    return Tensor.cat(-1, logTaken, none).add(Tensor.cat(-1, none, logLeft)).exp();
+  }
+
+  @Override
+  public Tensor inverse(Tensor y) {
+    long size = y.size(-1) - 1;
+    Tensor left = Events.reversed(Events.reversed(y).cumSum(-1)).narrow(-1, 1, size);
+    return y.narrow(-1, 0, size).log().sub(left.log()).add(logOthers(y.dtype(), size));
+  }
+
+  @Override
+  public Tensor logDeterminant(Tensor x, Tensor y) {
+    long size = x.size(-1);
+    double[] others = new double[Math.toIntExact(size)];
+    for (int k = 0; k < others.length; k++) {
+      others[k] = size - k;
+    }
+    Tensor count = Tensor.of(x.dtype(), others, size);
+    Tensor odds = x.sub(count.log());
+    // log(1 - z) = log z - odds.
+    return Special.logSigmoid(odds).mul(count.add(1)).sub(odds.mul(count)).sum(-1);
+  }
+
+  /** log(K - k). */
+  private static Tensor logOthers(DType dtype, long size) {
+    double[] logs = new double[Math.toIntExact(size)];
+    for (int k = 0; k < logs.length; k++) {
+      logs[k] = Math.log(size - k);
+    }
+    return Tensor.of(dtype, logs, size);
+  }
+
+  @Override
+  public Shape inverseShape(Shape y) {
+    int size = Events.last("simplex", y);
+    Check.require(size > 0, "simplex", "at least one share", y);
+    return Shape.of(Events.append(Events.batch(y.toArray(), 1), size - 1));
+  }
+
+  @Override
+  public Shape forwardShape(Shape x) {
+    return Shape.of(Events.append(Events.batch(x.toArray(), 1), Events.last("simplex", x) + 1));
+  }
+
+  /** Whether numbers are at least 0 and sum to 1. */
+  static Tensor contains(Tensor y) {
+    Tensor value = Gradients.stop(y);
+    Tensor whole = Events.isSmall(value.sum(-1).sub(1));
+    return whole.and(Events.notNegative(value.min(-1)));
+  }
+}
