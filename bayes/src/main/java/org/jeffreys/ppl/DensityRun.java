@@ -24,8 +24,13 @@ final class DensityRun implements Handler.Next {
   private int nextSlot;
 
   DensityRun(ProgramLayout layout, Tensor position, boolean withJacobian) {
+    this(layout, position, position.size(0), withJacobian);
+  }
+
+  /** A run whose parameters all draws share, where the position has one row. */
+  DensityRun(ProgramLayout layout, Tensor position, long draws, boolean withJacobian) {
     this.layout = layout;
-    this.axes = layout.axes(position.size(0));
+    this.axes = layout.axes(draws);
     this.position = position;
     this.withJacobian = withJacobian;
   }
@@ -88,8 +93,19 @@ final class DensityRun implements Handler.Next {
     return value;
   }
 
+  /** Its last axes are those of its start, so that it broadcasts as that does. */
   private Tensor parameter(ProgramLayout.Slot slot) {
-    return slot.support().toAllReals().forward(free(slot));
+    Tensor value = slot.support().toAllReals().forward(free(slot));
+    int missing = axes.rank() - value.rank();
+    if (missing <= 0) {
+      return value;
+    }
+    long[] padded = new long[axes.rank()];
+    Arrays.fill(padded, 1);
+    long[] shape = value.shape();
+    padded[0] = shape[0];
+    System.arraycopy(shape, 1, padded, 1 + missing, shape.length - 1);
+    return value.reshape(padded);
   }
 
   private Tensor free(ProgramLayout.Slot slot) {

@@ -105,6 +105,10 @@ public final class Model {
       long draws = value.numElements() / slot.shape().numElements();
       parts[i] = bijector.inverse(value).reshape(draws, slot.length());
     }
+    long draws = java.util.Arrays.stream(parts).mapToLong(part -> part.size(0)).max().orElse(1);
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = parts[i].expand(draws, parts[i].size(1));
+    }
     return Tensor.cat(1, parts);
   }
 

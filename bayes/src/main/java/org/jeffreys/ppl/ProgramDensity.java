@@ -2,6 +2,7 @@ package org.jeffreys.ppl;
 
 import org.jeffreys.target.LogDensity;
 import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -15,6 +16,9 @@ import org.jeffreys.tensor.Tensor;
  * }</pre>
  */
 public final class ProgramDensity implements LogDensity {
+  /** Plates that could look at some of their rows look at all. */
+  static final Context.Subsampling WHOLE = (plate, size, count) -> Tensor.range(size);
+
   private final Program program;
   private final ProgramLayout layout;
   private final boolean withJacobian;
@@ -61,43 +65,20 @@ public final class ProgramDensity implements LogDensity {
     return run;
   }
 
-  /** Says where a log density that is not finite comes from: the first such site, its value. */
+  /** As {@link #estimate}, with its gradient. */
+  Gradients.ValueAndGradient estimateWithGradient(Tensor position, Rng rng) {
+    return Gradients.valueAndGradient(at -> estimate(at, rng), position);
+  }
+
+  /** The density by all rows of all plates. @shape [draws] */
+  Tensor whole(Tensor position) {
+    return run(position, WHOLE).logProb();
+  }
+
   @Override
   public String explain(Tensor position) {
     try (Scope scope = Scope.open()) {
-      DensityRun run = run(position, Model.ALL_ROWS);
-      for (TracedSite traced : run.sites().values()) {
-        Site site = traced.site();
-        if (site.distribution() == null) {
-          continue;
-        }
-        Tensor logProb = site.law().logProb(traced.value());
-        if (!logProb.isFinite().all()) {
-          return "site "
-              + site.name()
-              + " has log probability "
-              + firstOdd(logProb)
-              + " at "
-              + text(traced.value());
-        }
-      }
-      return "no site's own log probability; a factor or a Jacobian is";
+      return Explanation.of(run(position, WHOLE).sites().values());
     }
-  }
-
-  private static double firstOdd(Tensor logProb) {
-    for (double value : logProb.to(DType.FLOAT64).toDoubles()) {
-      if (!Double.isFinite(value)) {
-        return value;
-      }
-    }
-    return Double.NaN;
-  }
-
-  private static String text(Tensor value) {
-    double[] values = value.to(DType.FLOAT64).toDoubles();
-    int shown = Math.min(values.length, 8);
-    String text = java.util.Arrays.toString(java.util.Arrays.copyOf(values, shown));
-    return shown < values.length ? text.replace("]", ", …]") : text;
   }
 }
