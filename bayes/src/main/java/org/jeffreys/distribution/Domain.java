@@ -51,6 +51,12 @@ final class Domain {
     return truths.eq(Tensor.zeros(DType.BOOL));
   }
 
+  /** e^x, above 0 and finite for every x. */
+  static Tensor positiveExp(Tensor x) {
+    DType dtype = x.dtype();
+    return Special.clamp(x.exp(), least(dtype), greatest(dtype));
+  }
+
   /** The least number above 0 that is stored with all its digits. */
   static double least(DType dtype) {
     return dtype == DType.FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;

@@ -1,7 +1,5 @@
 package org.jeffreys.distribution;
 
-import org.jeffreys.tensor.DType;
-import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -16,13 +14,7 @@ public record ExpBijector() implements Bijector {
 
   @Override
   public Tensor forward(Tensor x) {
-    return positiveExp(x);
-  }
-
-  /** e^x, above 0 and finite for every x. */
-  static Tensor positiveExp(Tensor x) {
-    DType dtype = x.dtype();
-    return Special.clamp(x.exp(), Domain.least(dtype), Domain.greatest(dtype));
+    return Domain.positiveExp(x);
   }
 
   @Override

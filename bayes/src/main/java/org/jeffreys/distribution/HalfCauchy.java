@@ -29,20 +29,33 @@ public record HalfCauchy(Tensor scale) implements Distribution {
 
   @Override
   public Support support() {
-    return Supports.POSITIVE;
+    return Supports.NON_NEGATIVE;
   }
 
   @Override
   public Tensor logProb(Tensor value) {
-    Tensor inside = Special.log1p(value.div(scale).square());
-    Tensor density = inside.neg().sub(scale.log()).add(LOG_TWO_OVER_PI);
-    return value.lt(0).where(Tensor.full(value.dtype(), Double.NEGATIVE_INFINITY), density);
+    return Domain.density(
+        Domain.nonNegative(value),
+        value,
+        1,
+        x -> {
+          Tensor inside = LogFunctions.onePlusSquare(x.div(scale));
+          return inside.add(scale.log()).neg().add(LOG_TWO_OVER_PI);
+        });
   }
 
   @Override
   public Tensor sample(Rng rng, Shape shape) {
-    Tensor angle = rng.uniform(scale.dtype(), shape.toArray()).mul(Math.PI / 2);
-    return Special.sin(angle).div(Special.cos(angle)).mul(scale);
+    Tensor standard =
+        Noise.uniform(
+            rng,
+            scale.dtype(),
+            shape,
+            u -> {
+              Tensor angle = u.mul(Math.PI / 2);
+              return Special.cos(angle).div(Special.sin(angle));
+            });
+    return standard.mul(scale);
   }
 
   @Override

@@ -52,6 +52,14 @@ final class Parameters {
     require(name, "finite values > 0", parameter.isFinite().and(parameter.gt(0)), parameter);
   }
 
+  static void openUnit(String name, Tensor parameter) {
+    require(name, "values in (0, 1)", Domain.openUnit(parameter), parameter);
+  }
+
+  static void count(String name, Tensor parameter) {
+    require(name, "whole numbers >= 0", Domain.count(parameter), parameter);
+  }
+
   /** Requires a truth of every element, and names the first that is not so. */
   static void require(String name, String expected, Tensor truths, Tensor parameter) {
     if (truths.all()) {

@@ -15,6 +15,7 @@ import org.jeffreys.tensor.Tensor;
 final class Quadrature {
   private static final double END = 30;
   private static final double LARGEST = 1e100;
+  private static final double NEGLIGIBLE = -100;
   private static final int POINTS = 24001;
   private static final int COUNTS = 6000;
 
@@ -28,28 +29,37 @@ final class Quadrature {
       return distribution.logProb(values).exp().mul(function.apply(values)).sum();
     }
     Bijector bijector = Check.present(support.bijector(), "bijector");
-    double[] grid = Tensor.linspace(DType.FLOAT64, -END, END, POINTS).toDoubles();
-    double[] inner = inside(bijector, grid);
-    Tensor t = Tensor.of(inner, inner.length);
+    double[] kept = kept(distribution, bijector);
+    Tensor t = Tensor.of(kept, kept.length);
+    Tensor y = bijector.forward(sinh(t));
+    return logTerm(distribution, bijector, t).exp().mul(function.apply(y)).sum();
+  }
+
+  private static Tensor logTerm(Distribution distribution, Bijector bijector, Tensor t) {
     Tensor x = sinh(t);
     Tensor y = bijector.forward(x);
     double step = 2 * END / (POINTS - 1);
     Tensor slope = t.exp().add(t.neg().exp()).mul(0.5 * step).log();
-    Tensor logWeight = bijector.logDeterminant(x, y).add(slope);
-    return distribution.logProb(y).add(logWeight).exp().mul(function.apply(y)).sum();
+    return distribution.logProb(y).add(bijector.logDeterminant(x, y)).add(slope);
   }
 
-  /** Those t whose y is neither rounded to a border nor so large that its square overflows. */
-  private static double[] inside(Bijector bijector, double[] t) {
-    Tensor x = sinh(Tensor.of(t, t.length));
-    double[] wanted = x.toDoubles();
+  /**
+   * Those t whose y is neither rounded to a border nor so large that its square overflows, and that
+   * matter.
+   */
+  private static double[] kept(Distribution distribution, Bijector bijector) {
+    Tensor t = Tensor.linspace(DType.FLOAT64, -END, END, POINTS);
+    Tensor x = sinh(t);
     Tensor y = Gradients.stop(bijector.forward(x));
+    double[] wanted = x.toDoubles();
     double[] at = y.toDoubles();
     double[] back = Gradients.stop(bijector.inverse(y)).toDoubles();
-    return IntStream.range(0, t.length)
+    double[] log = Gradients.stop(logTerm(distribution, bijector, t)).toDoubles();
+    double[] grid = t.toDoubles();
+    return IntStream.range(0, grid.length)
         .filter(i -> Math.abs(back[i] - wanted[i]) <= 0.01 * (1 + Math.abs(wanted[i])))
-        .filter(i -> Math.abs(at[i]) < LARGEST)
-        .mapToDouble(i -> t[i])
+        .filter(i -> Math.abs(at[i]) < LARGEST && log[i] > NEGLIGIBLE)
+        .mapToDouble(i -> grid[i])
         .toArray();
   }
 

@@ -88,6 +88,11 @@ public final class Gradients {
     return leaf;
   }
 
+  /** Whether operations on a tensor are recorded. */
+  public static boolean isTracked(Tensor tensor) {
+    return tensor.handle().requires_grad();
+  }
+
   /** The same elements, cut off from what they were computed from. */
   public static Tensor stop(Tensor tensor) {
     return Call.unary("stop", tensor, t -> t.detach());
