@@ -64,7 +64,7 @@ final class DensityRun implements Handler.Next {
         yield site.known();
       }
       case DETERMINISTIC -> site.known();
-      case PARAMETER -> parameter(slot(site));
+      case PARAMETER -> parameter(site);
     };
   }
 
@@ -80,7 +80,7 @@ final class DensityRun implements Handler.Next {
     }
     ProgramLayout.Slot slot = slot(site);
     Tensor free = free(slot);
-    Bijector bijector = slot.support().toAllReals();
+    Bijector bijector = site.bijector();
     Tensor value = bijector.forward(free);
     add(site, site.law().logProb(value));
     if (withJacobian && !(bijector instanceof org.jeffreys.distribution.IdentityBijector)) {
@@ -94,8 +94,8 @@ final class DensityRun implements Handler.Next {
   }
 
   /** Its last axes are those of its start, so that it broadcasts as that does. */
-  private Tensor parameter(ProgramLayout.Slot slot) {
-    Tensor value = slot.support().toAllReals().forward(free(slot));
+  private Tensor parameter(Site site) {
+    Tensor value = site.bijector().forward(free(slot(site)));
     int missing = axes.rank() - value.rank();
     if (missing <= 0) {
       return value;

@@ -355,7 +355,7 @@ final class ModelTest {
         "site a, scale: expected finite values > 0, got -1.0");
     assertRefused(
         m -> m.observe("y", new org.jeffreys.distribution.HalfCauchy(m.number(1)), m.number(-2)),
-        "site y: expected finite values > 0, got -2.0");
+        "site y: expected finite values >= 0, got -2.0");
     int[] runs = {0};
     assertRefused(
         m -> m.sample(runs[0]++ % 2 == 0 ? "a" : "b", Normal.of(0, 1)),

@@ -2,10 +2,8 @@ package org.jeffreys.ppl;
 
 import java.util.function.DoubleBinaryOperator;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.distribution.Flat;
 import org.jeffreys.distribution.Normal;
-import org.jeffreys.distribution.Supports;
-import org.jeffreys.tensor.DType;
+import org.jeffreys.distribution.Uniform;
 import org.jeffreys.tensor.HostStream;
 import org.jeffreys.tensor.Tensor;
 
@@ -34,7 +32,7 @@ record SeedRegression(Doubles x, Doubles y) {
     return m -> {
       Tensor w = m.sample("w", Normal.of(0, 10));
       Tensor b = m.sample("b", Normal.of(0, 10));
-      Tensor sigma = m.sample("sigma", Flat.on(Supports.interval(DType.FLOAT64, 0, 10)));
+      Tensor sigma = m.sample("sigma", Uniform.of(0, 10));
       try (Plate data = m.plate("data", SIZE)) {
         Tensor mean = b.add(w.mul(data.rows(Tensor.of(x.toArray(), SIZE))));
         m.observe("y", new Normal(mean, sigma), data.rows(Tensor.of(y.toArray(), SIZE)));

@@ -38,7 +38,7 @@ import org.jeffreys.tensor.Threads;
  *
  * @param <S> the kernel's state
  */
-final class SineChains<S extends Kernel.State> implements AutoCloseable {
+final class SineChains<S extends Kernel.State> implements StepTimes.Stepped, AutoCloseable {
   /** The number of examples, n. */
   static final int SIZE = 1000;
 
@@ -156,7 +156,8 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
   }
 
   /** Makes {@code count} steps of every chain. */
-  void steps(int count) {
+  @Override
+  public void steps(int count) {
     for (int i = 0; i < count; i++) {
       step();
     }
@@ -176,7 +177,8 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
    *
    * @throws NumericalException if one has
    */
-  void requireFinite() {
+  @Override
+  public void requireFinite() {
     try (Scope scope = Scope.open()) {
       double sum = state.position().sum().item();
       if (!Double.isFinite(sum)) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param numSteps of the run: the length of the trace
  * @source Shamir and Zhang (2013), ICML, section 5, for the average
  */
-record BoundAscent(
+public record BoundAscent(
     VariationalTarget target,
     Optimizer optimizer,
     double averaging,
@@ -41,7 +41,7 @@ record BoundAscent(
    * @param step the number of steps made
    * @param progress of the bound
    */
-  record State(
+  public record State(
       Tensor position,
       Tensor average,
       Map<String, Tensor> carried,

@@ -23,8 +23,9 @@ public record EarlyStop(long window, long patience) {
    * @param best the highest mean of a window
    * @param windowsSinceBest the number of windows after that
    */
-  record Progress(double windowSum, double best, long windowsSinceBest) {
-    static final Progress NONE = new Progress(0, Double.NEGATIVE_INFINITY, 0);
+  public record Progress(double windowSum, double best, long windowsSinceBest) {
+    /** Before the first step. */
+    public static final Progress NONE = new Progress(0, Double.NEGATIVE_INFINITY, 0);
 
     /** After a step; {@code step} have been made. */
     Progress after(double elbo, long step, long window) {
