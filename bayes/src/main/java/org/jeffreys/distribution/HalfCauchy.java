@@ -35,13 +35,13 @@ public record HalfCauchy(Tensor scale) implements Distribution {
   @Override
   public Tensor logProb(Tensor value) {
     return Domain.density(
-        Domain.nonNegative(value),
-        value,
-        1,
-        x -> {
-          Tensor inside = LogFunctions.onePlusSquare(x.div(scale));
-          return inside.add(scale.log()).neg().add(LOG_TWO_OVER_PI);
-        });
+        Domain.nonNegative(value), value, 1, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor value) {
+    Tensor inside = LogFunctions.onePlusSquare(value.div(scale));
+    return inside.add(scale.log()).neg().add(LOG_TWO_OVER_PI);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package org.jeffreys.ppl;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jeffreys.core.Check;
 import org.jeffreys.target.LogDensity;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
@@ -54,25 +57,58 @@ public final class ProgramDensity implements LogDensity {
     return run(position, Model.ALL_ROWS).logProb();
   }
 
-  /** The density of the rows that plates look at this time, unbiased. @shape [draws] */
-  public Tensor estimate(Tensor position, Rng rng) {
-    return run(position, (plate, size, count) -> Trace.rows(rng, size, count)).logProb();
+  @Override
+  public Gradients.ValueAndGradient valueAndGradient(Tensor position) {
+    return valueAndGradient(position, Model.ALL_ROWS);
   }
 
-  DensityRun run(Tensor position, Context.Subsampling rows) {
-    DensityRun run = new DensityRun(layout, position, withJacobian);
-    program.run(Context.of(run, run.axes(), position.dtype(), rows));
-    return run;
+  /** The density of the rows that plates look at this time, unbiased. @shape [draws] */
+  public Tensor estimate(Tensor position, Rng rng) {
+    return run(position, some(rng)).logProb();
   }
 
   /** As {@link #estimate}, with its gradient. */
-  Gradients.ValueAndGradient estimateWithGradient(Tensor position, Rng rng) {
-    return Gradients.valueAndGradient(at -> estimate(at, rng), position);
+  public Gradients.ValueAndGradient estimateWithGradient(Tensor position, Rng rng) {
+    return valueAndGradient(position, some(rng));
+  }
+
+  private static Context.Subsampling some(Rng rng) {
+    return (plate, size, count) -> Trace.rows(rng, size, count);
   }
 
   /** The density by all rows of all plates. @shape [draws] */
   Tensor whole(Tensor position) {
     return run(position, WHOLE).logProb();
+  }
+
+  /** Each site's part is differentiated by itself: the way back to one vector is one operation. */
+  private Gradients.ValueAndGradient valueAndGradient(Tensor position, Context.Subsampling rows) {
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> parts = new LinkedHashMap<>();
+      for (ProgramLayout.Slot slot : layout.slots()) {
+        parts.put(slot.name(), Gradients.track(DensityRun.part(position, slot)));
+      }
+      DensityRun.Free free = slot -> Check.present(parts.get(slot.name()), slot.name());
+      Tensor value = run(free, position, rows).logProb();
+      Tensor[] gradients =
+          Gradients.of(value, parts.values().toArray(Tensor[]::new)).toArray(Tensor[]::new);
+      for (int i = 0; i < gradients.length; i++) {
+        gradients[i] = gradients[i].reshape(position.size(0), -1);
+      }
+      Tensor gradient = Tensor.cat(1, gradients);
+      return new Gradients.ValueAndGradient(
+          scope.keep(Gradients.stop(value)), scope.keep(gradient));
+    }
+  }
+
+  DensityRun run(Tensor position, Context.Subsampling rows) {
+    return run(slot -> DensityRun.part(position, slot), position, rows);
+  }
+
+  private DensityRun run(DensityRun.Free free, Tensor position, Context.Subsampling rows) {
+    DensityRun run = new DensityRun(layout, position.size(0), free, withJacobian);
+    program.run(Context.of(run, run.axes(), position.dtype(), rows));
+    return run;
   }
 
   @Override
