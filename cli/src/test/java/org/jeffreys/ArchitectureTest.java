@@ -21,6 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jeffreys.distribution.Distribution;
+import org.jeffreys.distribution.Distributions;
+import org.jeffreys.distribution.Independent;
 import org.jeffreys.predict.conformal.Calibrations;
 import org.jeffreys.uncertainty.Calibration;
 import org.jeffreys.uncertainty.UncertaintyMeasure;
@@ -147,6 +150,18 @@ final class ArchitectureTest {
                 .map(JavaClass::getName))
         .containsExactlyInAnyOrderElementsOf(
             Calibrations.all().stream().map(entry -> entry.type().getName()).toList());
+  }
+
+  /** Independent is what {@code iid} gives of any of them. */
+  @Test
+  void distributionsAreRegistered() {
+    assertThat(
+            CLASSES.that(implement(Distribution.class)).stream()
+                .filter(type -> !type.isInterface())
+                .filter(type -> !type.isEquivalentTo(Independent.class))
+                .map(JavaClass::getName))
+        .containsExactlyInAnyOrderElementsOf(
+            Distributions.all().stream().map(entry -> entry.type().getName()).toList());
   }
 
   private static void check(ArchRule rule) {

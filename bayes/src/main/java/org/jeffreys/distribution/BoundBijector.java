@@ -20,9 +20,7 @@ public record BoundBijector(Tensor bound, boolean isUpper) implements Bijector {
   @Override
   public Tensor forward(Tensor x) {
     Tensor distance = Domain.positiveExp(x);
-    Tensor y = isUpper ? bound.sub(distance) : bound.add(distance);
-    double greatest = Domain.greatest(x.dtype());
-    return isUpper ? y.clampMin(-greatest) : y.clampMax(greatest);
+    return isUpper ? bound.sub(distance) : bound.add(distance);
   }
 
   @Override

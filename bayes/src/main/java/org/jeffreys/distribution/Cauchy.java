@@ -23,6 +23,11 @@ public record Cauchy(Tensor loc, Tensor scale) implements Distribution {
 
   private static final double LOG_PI = Math.log(Math.PI);
 
+  /** With a number for the scale. */
+  public static Cauchy of(Tensor loc, double scale) {
+    return new Cauchy(loc, Tensor.full(loc.dtype(), scale));
+  }
+
   @Override
   public Shape batchShape() {
     return Parameters.broadcast(loc, scale);

@@ -51,10 +51,10 @@ final class Domain {
     return truths.eq(Tensor.zeros(DType.BOOL));
   }
 
-  /** e^x, above 0 and finite for every x. */
+  /** e^x, above 0 and finite for every x; so is its gradient. */
   static Tensor positiveExp(Tensor x) {
-    DType dtype = x.dtype();
-    return Special.clamp(x.exp(), least(dtype), greatest(dtype));
+    boolean single = x.dtype() == DType.FLOAT32;
+    return Special.clamp(x, single ? -87 : -708, single ? 88 : 709).exp();
   }
 
   /** The least number above 0 that is stored with all its digits. */

@@ -9,7 +9,7 @@ package org.jeffreys.distribution;
  *
  * <p>The logarithm is what stays finite for small α. Below α + 1 the power series of P is derived
  * term by term, above it the continued fraction of 1 - P; from α = 1000 on, the expansion of the
- * quantile in 1/α. Ten digits or more everywhere.
+ * quantile in 1/α. Eleven digits or more everywhere.
  *
  * @source Figurnov, Mohamed and Mnih (2018), NeurIPS, eq. 5; Abramowitz and Stegun, 6.5.29 and
  *     6.5.31; Temme (1992), Mathematics of Computation 58, for the quantile
@@ -18,6 +18,7 @@ final class GammaSlope {
   private static final double LARGE = 1000;
   private static final double ENOUGH = 1e-16;
   private static final double SMALL = 1e-3;
+  private static final double THIRD = 449.0 / 102060;
 
   private GammaSlope() {}
 
@@ -92,7 +93,8 @@ final class GammaSlope {
     double start = eta - first(eta) / alpha;
     start = eta - (first(start) + second(start) / alpha) / alpha;
     double inner = 1 + (firstSlope(start) + secondSlope(start) / alpha) / alpha;
-    double moved = -0.5 * start * inner - (first(start) + 2 * second(start) / alpha) / alpha;
+    double shift = first(start) + (2 * second(start) + 3 * THIRD / alpha) / alpha;
+    double moved = -0.5 * start * inner - shift / alpha;
     double ratio = mu == 0 ? 1 : eta / mu;
     return (1 + ratio * moved) / alpha;
   }

@@ -20,6 +20,11 @@ public record Gumbel(Tensor loc, Tensor scale) implements Distribution {
     return new Gumbel(Parameters.number(loc), Parameters.number(scale));
   }
 
+  /** With a number for the scale. */
+  public static Gumbel of(Tensor loc, double scale) {
+    return new Gumbel(loc, Tensor.full(loc.dtype(), scale));
+  }
+
   @Override
   public Shape batchShape() {
     return Parameters.broadcast(loc, scale);

@@ -20,6 +20,11 @@ public record Laplace(Tensor loc, Tensor scale) implements Distribution {
     return new Laplace(Parameters.number(loc), Parameters.number(scale));
   }
 
+  /** With a number for the scale. */
+  public static Laplace of(Tensor loc, double scale) {
+    return new Laplace(loc, Tensor.full(loc.dtype(), scale));
+  }
+
   @Override
   public Shape batchShape() {
     return Parameters.broadcast(loc, scale);

@@ -20,6 +20,11 @@ public record LogNormal(Tensor loc, Tensor scale) implements Distribution {
     return new LogNormal(Parameters.number(loc), Parameters.number(scale));
   }
 
+  /** With a number for the scale. */
+  public static LogNormal of(Tensor loc, double scale) {
+    return new LogNormal(loc, Tensor.full(loc.dtype(), scale));
+  }
+
   @Override
   public Shape batchShape() {
     return Parameters.broadcast(loc, scale);

@@ -21,6 +21,11 @@ public record Logistic(Tensor loc, Tensor scale) implements Distribution {
     return new Logistic(Parameters.number(loc), Parameters.number(scale));
   }
 
+  /** With a number for the scale. */
+  public static Logistic of(Tensor loc, double scale) {
+    return new Logistic(loc, Tensor.full(loc.dtype(), scale));
+  }
+
   @Override
   public Shape batchShape() {
     return Parameters.broadcast(loc, scale);

@@ -45,7 +45,7 @@ public record Pareto(Tensor scale, Tensor concentration) implements Distribution
   @Override
   public Tensor sample(Rng rng, Shape shape) {
     Tensor log = Noise.exponential(rng, scale.dtype(), shape).div(concentration);
-    return log.exp().clampMax(Domain.greatest(scale.dtype())).mul(scale);
+    return Domain.positiveExp(log).mul(scale);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.jeffreys.distribution;
 
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
@@ -20,6 +21,12 @@ public record StudentT(Tensor degreesOfFreedom, Tensor loc, Tensor scale) implem
   public static StudentT of(double degreesOfFreedom, double loc, double scale) {
     return new StudentT(
         Parameters.number(degreesOfFreedom), Parameters.number(loc), Parameters.number(scale));
+  }
+
+  /** With numbers for the degrees of freedom and the scale. */
+  public static StudentT of(double degreesOfFreedom, Tensor loc, double scale) {
+    DType dtype = loc.dtype();
+    return new StudentT(Tensor.full(dtype, degreesOfFreedom), loc, Tensor.full(dtype, scale));
   }
 
   @Override

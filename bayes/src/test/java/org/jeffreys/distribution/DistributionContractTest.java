@@ -16,7 +16,6 @@ import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Shape;
-import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,17 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every registered distribution keeps to. */
 @ExtendWith(NativeMemory.class)
 final class DistributionContractTest {
-  private static final int DRAWS = 40_000;
-  private static final int GROUPS = 50;
-
-  /** Bounded functions and the log density, whose means tell distributions apart. */
-  private static final List<UnaryOperator<Tensor>> STATISTICS =
-      List.of(
-          x -> x.div(x.abs().add(1)),
-          x -> Special.sin(x.mul(2)),
-          x -> Special.cos(x.mul(0.5)),
-          x -> Special.reciprocal(x.square().add(1)));
-
   static Stream<Distributions.Entry> all() {
     return Distributions.all().stream();
   }
@@ -74,58 +62,13 @@ final class DistributionContractTest {
   @ParameterizedTest
   @MethodSource("univariate")
   void drawsHaveTheDensity(Distributions.Entry entry) {
-    Distribution made = entry.made();
-    List<UnaryOperator<Tensor>> statistics = new ArrayList<>(STATISTICS);
-    statistics.add(x -> made.logProb(x).clampMin(-1e4));
-    try (Rng rng = Rng.of(11, entry.name())) {
-      Tensor draws = Gradients.stop(made.sample(rng, Shape.of(DRAWS)));
-      for (UnaryOperator<Tensor> statistic : statistics) {
-        Tensor found = statistic.apply(draws);
-        double mean = found.mean().item();
-        double error = Math.sqrt(found.sub(mean).square().mean().item() / DRAWS);
-        assertThat(mean)
-            .as("statistic %d", statistics.indexOf(statistic))
-            .isCloseTo(Quadrature.expectation(made, statistic).item(), within(5 * error + 2e-5));
-      }
-    }
+    DrawChecks.density(entry.name(), entry.made());
   }
 
   @ParameterizedTest
   @MethodSource("reparameterised")
   void drawsHaveTheGradientOfTheMean(Distributions.Entry entry) {
-    UnaryOperator<Tensor> function = x -> x.sub(0.3).div(x.abs().add(1));
-    List<Tensor> exact = tracked(entry.example().parameters());
-    List<Tensor> expected =
-        Gradients.of(
-            Quadrature.expectation(entry.maker().of(exact), function),
-            exact.toArray(Tensor[]::new));
-    List<Tensor> grouped =
-        tracked(
-            exact.stream().map(p -> Gradients.stop(p).expand(grouped(p)).contiguous()).toList());
-    try (Rng rng = Rng.of(12, entry.name())) {
-      Tensor draws = entry.maker().of(grouped).sample(rng, Shape.of(DRAWS / GROUPS, GROUPS));
-      List<Tensor> found =
-          Gradients.of(
-              function.apply(draws).mul((double) GROUPS / DRAWS), grouped.toArray(Tensor[]::new));
-      for (int i = 0; i < exact.size(); i++) {
-        assertMean(entry.parameters().get(i), found.get(i), expected.get(i));
-      }
-    }
-  }
-
-  private static long[] grouped(Tensor parameter) {
-    return Shape.of(parameter.shape()).prepend(GROUPS).toArray();
-  }
-
-  /** Holds that the mean over axis 0 is what is expected, within 5 standard errors. */
-  private static void assertMean(String name, Tensor groups, Tensor expected) {
-    double[] mean = groups.mean(0).toDoubles();
-    double[] variance = groups.sub(groups.mean(0)).square().mean(0).toDoubles();
-    double[] wanted = expected.toDoubles();
-    for (int i = 0; i < wanted.length; i++) {
-      double error = Math.sqrt(variance[i] / (GROUPS - 1));
-      assertThat(mean[i]).as(name).isCloseTo(wanted[i], within(5 * error + 2e-5));
-    }
+    DrawChecks.gradients(entry.name(), entry.maker(), entry.example().parameters());
   }
 
   @ParameterizedTest

@@ -3,13 +3,18 @@ package org.jeffreys.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jeffreys.distribution.Distribution;
+import org.jeffreys.distribution.Distributions;
 import org.jeffreys.inference.InferenceMethods;
 import org.jeffreys.predict.conformal.Calibrations;
 import org.jeffreys.target.Likelihoods;
 import org.jeffreys.target.Priors;
+import org.jeffreys.tensor.Scope;
 import org.junit.jupiter.api.Test;
 
 /** What the documents show is what the code does. */
@@ -141,6 +146,41 @@ final class DocumentTest {
             .collect(Collectors.joining("", "| method | what it is |\n|---|---|\n", ""));
 
     assertThat(Files.readString(ROOT.resolve("README.md"))).contains(table);
+  }
+
+  /** The table is copied from the failure of this test. */
+  @Test
+  void distributionsTableIsThatOfTheRegistry() throws IOException {
+    String head =
+        """
+        | distribution | class and parameters | values | draws have gradients | what it is |
+        |---|---|---|---|---|
+        """;
+    String table;
+    try (Scope scope = Scope.open()) {
+      table =
+          Distributions.all().stream()
+              .map(DocumentTest::row)
+              .collect(Collectors.joining("", head, ""));
+    }
+
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/distributions.md"))).contains(table);
+  }
+
+  private static String row(Distributions.Entry entry) {
+    Distribution made = entry.made();
+    String components =
+        Arrays.stream(entry.type().getRecordComponents())
+            .map(RecordComponent::getName)
+            .collect(Collectors.joining(", "));
+    return String.format(
+        "| `%s` | `%s(%s)` | %s | %s | %s |\n",
+        entry.name(),
+        entry.type().getSimpleName(),
+        components,
+        made.support(),
+        made.isReparameterised() ? "yes" : "",
+        entry.summary());
   }
 
   private static String snippet(String file, String name) throws IOException {
