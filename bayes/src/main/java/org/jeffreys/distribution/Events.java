@@ -1,6 +1,7 @@
 package org.jeffreys.distribution;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Shape;
@@ -13,6 +14,8 @@ final class Events {
 
   /** Little enough for zero, and more than zero in float32. */
   private static final double LEAST = 1e-37;
+
+  private static final double IMPOSSIBLE = -1e30;
 
   private Events() {}
 
@@ -57,9 +60,54 @@ final class Events {
     return Math.toIntExact(shape.size(-1));
   }
 
-  /** The log densities where values lie inside, minus infinity elsewhere. */
-  static Tensor outsideZero(Tensor inside, Tensor logProb) {
-    return inside.where(logProb, Tensor.full(logProb.dtype(), Double.NEGATIVE_INFINITY));
+  /**
+   * A log density inside, minus infinity outside, as {@link Domain#density} gives it for numbers.
+   *
+   * @param inside @shape [batch…]
+   * @param standIn a value inside, @shape [event…]
+   */
+  static Tensor density(
+      Tensor inside, Tensor value, Tensor standIn, UnaryOperator<Tensor> logDensity) {
+    Tensor each = inside;
+    for (int axis = 0; axis < standIn.rank(); axis++) {
+      each = each.unsqueeze(-1);
+    }
+    Tensor none = Tensor.full(value.dtype(), Double.NEGATIVE_INFINITY);
+    return inside.where(logDensity.apply(each.where(value, standIn)), none);
+  }
+
+  /**
+   * The logarithm of a sum of probabilities, from their logarithms, which may all be minus infinity
+   * without a gradient of NaN.
+   */
+  static Tensor logSum(Tensor logs, long... axes) {
+    return orNone(possible(logs).logSumExp(axes));
+  }
+
+  /** Logarithms of probabilities, those of 0 finite, so that sums of them have finite gradients. */
+  static Tensor possible(Tensor logs) {
+    return logs.clampMin(IMPOSSIBLE);
+  }
+
+  /** Sums of what {@link #possible} gave, minus infinity where they are impossible. */
+  static Tensor orNone(Tensor logs) {
+    Tensor none = Tensor.full(logs.dtype(), Double.NEGATIVE_INFINITY);
+    return logs.lt(0.5 * IMPOSSIBLE).where(none, logs);
+  }
+
+  /** Checks unnormalised log probabilities, of which not all may be minus infinity. */
+  static void checkLogits(String name, Tensor logits) {
+    Tensor below = logits.lt(Double.POSITIVE_INFINITY);
+    Parameters.require(name, "values below infinity", below, logits);
+    Tensor greatest = logits.max(-1);
+    Parameters.require(name, "a finite value in each row", greatest.isFinite(), greatest);
+  }
+
+  /** Vectors times matrices. @shape vectors [..., n]; matrix [..., n, m]; result [..., m] */
+  static Tensor times(Tensor vectors, Tensor matrix) {
+    return matrix.rank() == 2
+        ? vectors.matmul(matrix)
+        : vectors.unsqueeze(-2).matmul(matrix).squeeze(-2);
   }
 
   /** Where numbers are not negative; NaN is not among them. */
@@ -87,10 +135,28 @@ final class Events {
     return tensor.indexSelect(-1, Tensor.of(order, size));
   }
 
-  /** The elements of one index along the last axis, which broadcast with the indices. */
-  static Tensor pick(Tensor table, Tensor indices) {
-    Shape batch = broadcast(batch(table, 1), Shape.of(indices.shape()));
-    Tensor all = table.expand(append(batch, table.size(-1)));
-    return all.gather(-1, indices.expand(batch.toArray()).unsqueeze(-1)).squeeze(-1);
+  /**
+   * The rows of matrices at indices. @shape matrix [batch…, n, m]; indices [shape…]; [shape…, m]
+   */
+  static Tensor row(Tensor matrix, Tensor indices) {
+    Tensor table =
+        matrix.expand(append(Shape.of(indices.shape()), matrix.size(-2), matrix.size(-1)));
+    return pick(table, indices, 1);
+  }
+
+  /**
+   * The events at indices of the axis in front of them.
+   *
+   * @shape table [shape…, n, event…]; indices [shape…]; result [shape…, event…]
+   */
+  static Tensor pick(Tensor table, Tensor indices, int eventRank) {
+    long[] one = table.shape();
+    int axis = one.length - 1 - eventRank;
+    one[axis] = 1;
+    Tensor all = indices.unsqueeze(-1);
+    for (int i = 0; i < eventRank; i++) {
+      all = all.unsqueeze(-1);
+    }
+    return table.gather(axis, all.expand(one)).squeeze(axis);
   }
 }
