@@ -16,8 +16,7 @@ import org.jeffreys.tensor.Tensor;
  * @param scale σ, greater than 0
  */
 public record Normal(Tensor loc, Tensor scale) implements LocationScale {
-  private static final double ROOT_TWO = Math.sqrt(2);
-  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+  private static final double ROOT_TWO_PI = Math.sqrt(2 * Math.PI);
 
   /** With numbers for parameters, in float64. */
   public static Normal of(double loc, double scale) {
@@ -42,8 +41,8 @@ public record Normal(Tensor loc, Tensor scale) implements LocationScale {
   @Override
   public Tensor logProb(Tensor value) {
     // Few operations on what is differentiated, for each costs as much as a thousand numbers.
-    Tensor standard = value.sub(loc).div(scale.mul(ROOT_TWO));
-    return scale.log().add(HALF_LOG_TWO_PI).neg().sub(standard.square());
+    Tensor width = scale.mul(ROOT_TWO_PI);
+    return width.log().neg().add(value.sub(loc).div(width).square(), -Math.PI);
   }
 
   @Override

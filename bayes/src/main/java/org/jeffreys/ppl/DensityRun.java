@@ -186,11 +186,17 @@ final class DensityRun implements Handler.Next {
     Tensor total = null;
     for (Tensor part : totals.values()) {
       boolean isSummed = part.numElements() == part.size(0);
-      Tensor flat = isSummed ? part.reshape(-1) : part.reshape(part.size(0), -1).sum(1);
+      Tensor flat = isSummed ? part.reshape(-1) : part.sum(allButDraws());
       total = total == null ? flat : total.add(flat);
     }
     Tensor sum = total == null ? Tensor.zeros(DType.FLOAT64, 1) : total;
     return sum.size(0) == axes.draws() ? sum : sum.expand(axes.draws());
+  }
+
+  private long[] allButDraws() {
+    long[] all = new long[axes.rank() - 1];
+    Arrays.setAll(all, i -> i + 1);
+    return all;
   }
 
   private String next() {

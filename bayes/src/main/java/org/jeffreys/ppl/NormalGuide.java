@@ -89,8 +89,7 @@ final class NormalGuide implements VariationalTarget {
   }
 
   private Approximation approximation(Tensor parameters) {
-    Tensor part = parameters.narrow(1, 0, numOfFamily());
-    return family.at(part, coordinates.numLatent());
+    return family.at(ofFamily(parameters), coordinates.numLatent());
   }
 
   private Approximation.Sample rsample(Approximation q, long draws, Rng rng) {
@@ -98,8 +97,11 @@ final class NormalGuide implements VariationalTarget {
   }
 
   private Tensor position(Approximation.Sample sample, Tensor parameters) {
-    Tensor points = parameters.narrow(1, numOfFamily(), coordinates.numPoints());
-    return coordinates.joined(sample.values().squeeze(0), points);
+    Tensor latent = sample.values().squeeze(0);
+    int count = coordinates.numPoints();
+    return count == 0
+        ? latent
+        : coordinates.joined(latent, parameters.narrow(1, numOfFamily(), count));
   }
 
   @Override
@@ -135,8 +137,7 @@ final class NormalGuide implements VariationalTarget {
       Tensor logWeight,
       Tensor out) {
     Tensor ordered = coordinates.toGuide(weighted(joint.gradient(), logWeight));
-    Tensor latent = ordered.narrow(1, 0, coordinates.numLatent());
-    q.pullBack(sample, latent.unsqueeze(0), ofFamily(out));
+    q.pullBack(sample, latent(ordered).unsqueeze(0), ofFamily(out));
     q.addEntropyGradient(1, ofFamily(out));
     pointsInto(ordered, out);
   }
@@ -155,11 +156,14 @@ final class NormalGuide implements VariationalTarget {
       Tensor out) {
     Tensor shares = elbo.shares(logWeight).unsqueeze(1);
     Tensor ordered = coordinates.toGuide(joint.gradient());
-    Tensor latent = ordered.narrow(1, 0, coordinates.numLatent());
-    Tensor difference = latent.sub(q.score(sample).squeeze(0));
+    Tensor difference = latent(ordered).sub(q.score(sample).squeeze(0));
     Tensor factor = elbo.order() == 0 ? shares.square() : shares;
     q.pullBack(sample, difference.mul(factor).unsqueeze(0), ofFamily(out));
     pointsInto(ordered.mul(shares), out);
+  }
+
+  private Tensor latent(Tensor ordered) {
+    return coordinates.numPoints() == 0 ? ordered : ordered.narrow(1, 0, coordinates.numLatent());
   }
 
   private Tensor ofFamily(Tensor out) {

@@ -3,7 +3,6 @@ package org.jeffreys.bench;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jeffreys.core.Check;
-import org.jeffreys.distribution.Independent;
 import org.jeffreys.distribution.Normal;
 import org.jeffreys.distribution.Uniform;
 import org.jeffreys.inference.vi.BoundAscent;
@@ -12,11 +11,9 @@ import org.jeffreys.ppl.AutoNormal;
 import org.jeffreys.ppl.Model;
 import org.jeffreys.ppl.Plate;
 import org.jeffreys.ppl.Program;
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.HostStream;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
-import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jeffreys.tensor.Threads;
 
@@ -52,15 +49,13 @@ final class RegressionClimb implements StepTimes.Stepped, AutoCloseable {
   }
 
   private static Program program(Tensor x, Tensor y) {
-    Tensor zeros = Tensor.zeros(DType.FLOAT64, 1, 1);
-    Tensor zero = Tensor.zeros(DType.FLOAT64, 1);
     return m -> {
-      Tensor w = m.sample("w", new Independent(Normal.of(zeros, 10), Shape.of(1, 1)));
-      Tensor b = m.sample("b", new Independent(Normal.of(zero, 10), Shape.of(1)));
+      Tensor w = m.sample("w", Normal.of(0, 10).iid(1, 1));
+      Tensor b = m.sample("b", Normal.of(0, 10).iid(1));
       Tensor sigma = m.sample("sigma", Uniform.of(0, 10));
       try (Plate data = m.plate("data", SIZE)) {
         Tensor mean = data.rows(x).matmul(w.squeeze(1)).add(b);
-        m.observe("y", new Independent(new Normal(mean, sigma.unsqueeze(2)), Shape.of(1)), y);
+        m.observe("y", new Normal(mean, sigma.unsqueeze(2)).iid(1), y);
       }
     };
   }
