@@ -75,7 +75,7 @@ final class DensityRun implements Handler.Next {
         yield site.known();
       }
       case DETERMINISTIC -> site.known();
-      case PARAMETER -> parameter(site);
+      case PARAMETER -> parameter(site, free.of(slot(site)), axes);
     };
   }
 
@@ -103,9 +103,9 @@ final class DensityRun implements Handler.Next {
     return value;
   }
 
-  /** Its last axes are those of its start, so that it broadcasts as that does. */
-  private Tensor parameter(Site site) {
-    Tensor value = site.bijector().forward(free.of(slot(site)));
+  /** The value of a parameter: its last axes are those of its start, so that it broadcasts so. */
+  static Tensor parameter(Site site, Tensor unbounded, Axes axes) {
+    Tensor value = site.bijector().forward(unbounded);
     int missing = axes.rank() - value.rank();
     if (missing <= 0) {
       return value;

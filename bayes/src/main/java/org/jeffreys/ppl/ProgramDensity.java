@@ -72,7 +72,8 @@ public final class ProgramDensity implements LogDensity {
     return valueAndGradient(position, some(rng));
   }
 
-  private static Context.Subsampling some(Rng rng) {
+  /** Rows at random. */
+  static Context.Subsampling some(Rng rng) {
     return (plate, size, count) -> Trace.rows(rng, size, count);
   }
 

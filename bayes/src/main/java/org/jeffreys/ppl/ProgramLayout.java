@@ -54,6 +54,11 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
       return event.prepend(plates.toArray());
     }
 
+    /** This slot elsewhere. */
+    Slot at(long newOffset) {
+      return new Slot(name, newOffset, plates, event, unbounded, support, isParameter);
+    }
+
     long[] unboundedShape(long draws) {
       return unbounded.prepend(plates.toArray()).prepend(draws).toArray();
     }

@@ -1,7 +1,10 @@
 package org.jeffreys.target;
 
+import java.util.Locale;
+import java.util.Optional;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.diagnostic.Psis;
 import org.jeffreys.predict.Estimate;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
@@ -50,6 +53,27 @@ public record VariationalFit(VariationalTarget target, Tensor parameters, Double
     double mean = each.mean();
     double squares = each.map(x -> (x - mean) * (x - mean)).stream().sum();
     return new Estimate(mean, Math.sqrt(squares / (numDraws - 1.0) / numDraws));
+  }
+
+  /** How far the guide's draws can be taken for the posterior's, by their importance. */
+  public Psis psis(int numDraws, long seed) {
+    return Psis.of(logWeights(numDraws, seed).toArray());
+  }
+
+  /** Words of warning where k̂ says that the guide is not to be trusted; empty else. */
+  public Optional<String> warning(int numDraws, long seed) {
+    Psis psis = psis(numDraws, seed);
+    return psis.isReliable()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%s: a guide not to be trusted: k-hat is %.2f for %d draws, above %.2f; take a"
+                    + " richer guide, or NUTS",
+                target.name(),
+                psis.khat(),
+                numDraws,
+                Psis.threshold(numDraws)));
   }
 
   @Override
