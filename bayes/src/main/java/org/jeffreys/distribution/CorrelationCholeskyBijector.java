@@ -33,9 +33,11 @@ public record CorrelationCholeskyBijector() implements Bijector {
   public Tensor forward(Tensor x) {
     Triangle triangle = Triangle.ofCount(x.size(-1), false);
     Tensor matrix = triangle.matrix(x);
-    Tensor logSech = logSech(matrix);
-    Tensor logBefore = logSech.cumSum(-1).sub(logSech);
-    return matrix.tanh().add(Tensor.eye(x.dtype(), triangle.size())).mul(logBefore.exp());
+    long size = triangle.size();
+    Tensor first = Tensor.zeros(x.dtype(), Events.append(Events.batch(x, 1), size, 1));
+    Tensor others = logSech(matrix.narrow(-1, 0, size - 1));
+    Tensor before = Domain.positiveExp(Tensor.cat(-1, first, others).cumSum(-1));
+    return matrix.tanh().add(Tensor.eye(x.dtype(), size)).mul(before);
   }
 
   @Override

@@ -63,7 +63,7 @@ public record Dirichlet(Tensor concentration) implements Distribution {
 
   @Override
   public Tensor sample(Rng rng, Shape shape) {
-    return logSample(rng, concentration, shape).exp();
+    return Domain.positiveExp(logSample(rng, concentration, shape));
   }
 
   /** The logarithms of draws. */
@@ -80,13 +80,5 @@ public record Dirichlet(Tensor concentration) implements Distribution {
   @Override
   public void check() {
     Parameters.positive("concentration", concentration);
-  }
-
-  /** KL(p ‖ q). @shape [batch…] */
-  public static Tensor kl(Dirichlet p, Dirichlet q) {
-    Tensor own = p.concentration;
-    Tensor meanLog = Special.digamma(own).sub(Special.digamma(own.sum(-1)).unsqueeze(-1));
-    Tensor along = own.sub(q.concentration).mul(meanLog).sum(-1);
-    return along.add(logBeta(q.concentration)).sub(logBeta(own));
   }
 }

@@ -39,8 +39,8 @@ public interface Distribution {
   Tensor logProb(Tensor value);
 
   /**
-   * As {@link #logProb}, of values that are known to lie in the support: without the check, which
-   * is a good part of the time.
+   * As {@link #logProb}, of values that are known to lie in the support, such as those that a
+   * bijector gave: nothing is asked about them.
    */
   default Tensor logProbInside(Tensor value) {
     return logProb(value);

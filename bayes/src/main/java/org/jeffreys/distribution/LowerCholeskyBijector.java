@@ -31,8 +31,7 @@ public record LowerCholeskyBijector() implements Bijector {
     Triangle triangle = triangle(x);
     Tensor onDiagonal = triangle.numbers(x.dtype(), (i, j) -> i == j ? 1 : 0);
     Tensor logs = x.mul(onDiagonal);
-    // exp(0) - 1 = 0 off the diagonal.
-    return triangle.matrix(x.sub(logs).add(logs.exp().mul(onDiagonal)));
+    return triangle.matrix(x.sub(logs).add(Domain.positiveExp(logs).mul(onDiagonal)));
   }
 
   @Override
@@ -73,6 +72,6 @@ public record LowerCholeskyBijector() implements Bijector {
     Tensor value = Gradients.stop(y);
     Tensor above = value.sub(Linalg.lowerTriangle(value)).abs().sum(-1, -2);
     Tensor positive = Linalg.diagonal(value).min(-1).gt(0);
-    return Events.notNegative(above.neg()).and(positive).and(value.sum(-1, -2).isFinite());
+    return Events.notNegative(above.neg()).and(positive).and(value.abs().max(-1, -2).isFinite());
   }
 }

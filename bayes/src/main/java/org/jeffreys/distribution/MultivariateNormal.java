@@ -98,16 +98,4 @@ public record MultivariateNormal(Tensor loc, Tensor factor) implements Distribut
     Parameters.finite("loc", loc);
     new TriangularFactor(factor).check("factor");
   }
-
-  /** KL(p ‖ q). @shape [batch…] */
-  public static Tensor kl(MultivariateNormal p, MultivariateNormal q) {
-    TriangularFactor own = new TriangularFactor(p.factor);
-    TriangularFactor other = new TriangularFactor(q.factor);
-    // The trace of (L_q L_qᵀ)⁻¹ L_p L_pᵀ is the sum of the squared columns of L_q⁻¹ L_p.
-    Tensor ratio = Linalg.solveTriangular(q.factor, p.factor, false);
-    Tensor trace = ratio.square().sum(-1, -2);
-    Tensor distance = other.squaredDistance(p.loc.sub(q.loc));
-    Tensor logRatio = other.logDeterminant().sub(own.logDeterminant());
-    return trace.add(distance).sub(p.loc.size(-1)).mul(0.5).add(logRatio);
-  }
 }

@@ -1,5 +1,6 @@
 package org.jeffreys.distribution;
 
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Tensor;
 
@@ -21,7 +22,7 @@ public record OrderedBijector() implements Bijector {
   @Override
   public Tensor forward(Tensor x) {
     long steps = x.size(-1) - 1;
-    return Tensor.cat(-1, x.narrow(-1, 0, 1), x.narrow(-1, 1, steps).exp()).cumSum(-1);
+    return Tensor.cat(-1, x.narrow(-1, 0, 1), step(x.narrow(-1, 1, steps))).cumSum(-1);
   }
 
   @Override
@@ -34,6 +35,11 @@ public record OrderedBijector() implements Bijector {
     return x.narrow(-1, 1, x.size(-1) - 1).sum(-1);
   }
 
+  /** e^x, so bounded that sums of it are finite. */
+  static Tensor step(Tensor x) {
+    return Domain.positiveExp(x.clampMax(x.dtype() == DType.FLOAT32 ? 80 : 700));
+  }
+
   /** The differences of neighbours. */
   static Tensor steps(Tensor y) {
     long steps = y.size(-1) - 1;
@@ -43,7 +49,7 @@ public record OrderedBijector() implements Bijector {
   /** Whether no number is less than the one before; equal ones are steps lost to rounding. */
   static Tensor contains(Tensor y) {
     Tensor value = Gradients.stop(y);
-    Tensor finite = value.sum(-1).isFinite();
+    Tensor finite = value.abs().max(-1).isFinite();
     return value.size(-1) == 1 ? finite : finite.and(Events.notNegative(steps(value).min(-1)));
   }
 }

@@ -59,7 +59,7 @@ public record PositiveDefiniteBijector() implements Bijector {
   /** Whether matrices are symmetric, with positive eigenvalues. */
   static Tensor contains(Tensor y) {
     Tensor value = Gradients.stop(y).to(DType.FLOAT64);
-    Tensor finite = value.sum(-1, -2).isFinite();
+    Tensor finite = value.abs().max(-1, -2).isFinite();
     // The library refuses to decompose what is not finite.
     Tensor safe = finite.unsqueeze(-1).unsqueeze(-1).where(value, Tensor.zeros(value.dtype()));
     Tensor scale = Linalg.diagonal(safe).abs().max(-1);

@@ -29,7 +29,7 @@ public record StickBreakingBijector() implements Bijector {
     Tensor logTaken = Special.logSigmoid(odds);
     Tensor logLeft = logTaken.sub(odds).cumSum(-1);
     Tensor none = Tensor.zeros(x.dtype(), Events.append(Events.batch(x, 1), 1));
-    return Tensor.cat(-1, logTaken, none).add(Tensor.cat(-1, none, logLeft)).exp();
+    return Domain.positiveExp(Tensor.cat(-1, logTaken, none).add(Tensor.cat(-1, none, logLeft)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.jeffreys.distribution;
 
 import java.util.List;
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Tensor;
 
 /** The part of the registry {@link Distributions} with vectors, matrices and combinations. */
@@ -53,6 +54,13 @@ final class VectorDistributions {
               List.of("loc", "factor", "diagonal"),
               p -> new LowRankMultivariateNormal(p.get(0), p.get(1), p.get(2)),
               () -> List.of(vector(0.3, -0.4), matrix(1, 0.9, -1.2), vector(0.5, 1.4))),
+          new Distributions.Entry(
+              "masked",
+              Masked.class,
+              "Any distribution, some of whose values do not count",
+              List.of("loc", "scale"),
+              p -> new Masked(new Normal(p.get(0), p.get(1)), everywhere()),
+              () -> List.of(number(0.3), number(1.7))),
           new Distributions.Entry(
               "mixture",
               Mixture.class,
@@ -135,6 +143,10 @@ final class VectorDistributions {
 
   private static HiddenMarkovChain hiddenChain(Tensor initial, Tensor transition, Tensor logits) {
     return new HiddenMarkovChain(initial, transition, new Categorical(logits.unsqueeze(-3)), 3);
+  }
+
+  private static Tensor everywhere() {
+    return Domain.not(Tensor.zeros(DType.BOOL));
   }
 
   private static Tensor number(double value) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jeffreys.core.Check;
 import org.jeffreys.distribution.Bijector;
 import org.jeffreys.distribution.Enumerable;
+import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 
@@ -15,7 +16,7 @@ import org.jeffreys.tensor.Tensor;
 final class DensityRun implements Handler.Next {
   private final ProgramLayout layout;
   private final Axes axes;
-  private final Tensor position;
+  private final Free free;
   private final boolean withJacobian;
   private final Map<String, TracedSite> sites = new LinkedHashMap<>();
   private final Map<Shape, Tensor> totals = new LinkedHashMap<>();
@@ -23,11 +24,26 @@ final class DensityRun implements Handler.Next {
   private final List<SummedOut.Variable> variables = new ArrayList<>();
   private int nextSlot;
 
-  DensityRun(ProgramLayout layout, Tensor position, boolean withJacobian) {
+  /** The numbers without bounds that sites are made of. */
+  interface Free {
+    /**
+     * @shape [draws or 1, plates…, unbounded event…]
+     */
+    Tensor of(ProgramLayout.Slot slot);
+  }
+
+  DensityRun(ProgramLayout layout, long draws, Free free, boolean withJacobian) {
     this.layout = layout;
-    this.axes = layout.axes(position.size(0));
-    this.position = position;
+    this.axes = layout.axes(draws);
+    this.free = free;
     this.withJacobian = withJacobian;
+  }
+
+  /** A slot's part of positions. */
+  static Tensor part(Tensor position, ProgramLayout.Slot slot) {
+    return position
+        .narrow(1, slot.offset(), slot.length())
+        .reshape(slot.unboundedShape(position.size(0)));
   }
 
   Axes axes() {
@@ -59,7 +75,7 @@ final class DensityRun implements Handler.Next {
         yield site.known();
       }
       case DETERMINISTIC -> site.known();
-      case PARAMETER -> parameter(slot(site));
+      case PARAMETER -> parameter(site, free.of(slot(site)), axes);
     };
   }
 
@@ -73,13 +89,12 @@ final class DensityRun implements Handler.Next {
     if (index >= 0) {
       return enumerated(site, index);
     }
-    ProgramLayout.Slot slot = slot(site);
-    Tensor free = free(slot);
-    Bijector bijector = slot.support().toAllReals();
-    Tensor value = bijector.forward(free);
+    Tensor unbounded = free.of(slot(site));
+    Bijector bijector = site.bijector();
+    Tensor value = bijector.forward(unbounded);
     add(site, site.law().logProbInside(value));
     if (withJacobian && !(bijector instanceof org.jeffreys.distribution.IdentityBijector)) {
-      Tensor determinant = bijector.logDeterminant(free, value);
+      Tensor determinant = bijector.logDeterminant(unbounded, value);
       int extra = determinant.rank() - axes.rank();
       long[] last = new long[Math.max(0, extra)];
       Arrays.setAll(last, i -> axes.rank() + i);
@@ -88,14 +103,19 @@ final class DensityRun implements Handler.Next {
     return value;
   }
 
-  private Tensor parameter(ProgramLayout.Slot slot) {
-    return slot.support().toAllReals().forward(free(slot));
-  }
-
-  private Tensor free(ProgramLayout.Slot slot) {
-    Tensor part = position.narrow(1, slot.offset(), slot.length());
-    long[] shape = slot.unboundedShape(position.size(0));
-    return shape.length == 2 ? part : part.reshape(shape);
+  /** The value of a parameter: its last axes are those of its start, so that it broadcasts so. */
+  static Tensor parameter(Site site, Tensor unbounded, Axes axes) {
+    Tensor value = site.bijector().forward(unbounded);
+    int missing = axes.rank() - value.rank();
+    if (missing <= 0) {
+      return value;
+    }
+    long[] padded = new long[axes.rank()];
+    Arrays.fill(padded, 1);
+    long[] shape = value.shape();
+    padded[0] = shape[0];
+    System.arraycopy(shape, 1, padded, 1 + missing, shape.length - 1);
+    return value.reshape(padded);
   }
 
   private ProgramLayout.Slot slot(Site site) {
@@ -165,13 +185,18 @@ final class DensityRun implements Handler.Next {
     }
     Tensor total = null;
     for (Tensor part : totals.values()) {
-      Tensor sum =
-          part.numElements() == part.size(0) ? part : part.reshape(part.size(0), -1).sum(1);
-      Tensor flat = sum.reshape(-1);
+      boolean isSummed = part.numElements() == part.size(0);
+      Tensor flat = isSummed ? part.reshape(-1) : part.sum(allButDraws());
       total = total == null ? flat : total.add(flat);
     }
-    Tensor sum = total == null ? Tensor.zeros(position.dtype(), 1) : total;
+    Tensor sum = total == null ? Tensor.zeros(DType.FLOAT64, 1) : total;
     return sum.size(0) == axes.draws() ? sum : sum.expand(axes.draws());
+  }
+
+  private long[] allButDraws() {
+    long[] all = new long[axes.rank() - 1];
+    Arrays.setAll(all, i -> i + 1);
+    return all;
   }
 
   private String next() {

@@ -2,6 +2,7 @@ package org.jeffreys.ppl;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jeffreys.core.Check;
 import org.jeffreys.distribution.Bijector;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
@@ -97,13 +98,28 @@ public final class Model {
    * @return @shape [draws, dimension]
    */
   public Tensor position(Map<String, Tensor> values) {
+    long draws = 1;
+    for (ProgramLayout.Slot slot : layout.slots()) {
+      Tensor value = Check.present(values.get(slot.name()), slot.name());
+      draws = Math.max(draws, value.numElements() / slot.shape().numElements());
+    }
+    try (Scope scope = Scope.open();
+        Rng rng = Rng.of(0, "rows")) {
+      return scope.keep(position(Trace.of(program.substitute(values), draws, rng), values));
+    }
+  }
+
+  /** Bounds may be those that other sites give: they are a run's. */
+  private Tensor position(Trace trace, Map<String, Tensor> values) {
     Tensor[] parts = new Tensor[layout.slots().size()];
     for (int i = 0; i < parts.length; i++) {
       ProgramLayout.Slot slot = layout.slots().get(i);
-      Tensor value = org.jeffreys.core.Check.present(values.get(slot.name()), slot.name());
-      Bijector bijector = slot.support().toAllReals();
+      Tensor value = Check.present(values.get(slot.name()), slot.name());
+      Bijector bijector =
+          Check.present(trace.sites().get(slot.name()), slot.name()).site().bijector();
       long draws = value.numElements() / slot.shape().numElements();
-      parts[i] = bijector.inverse(value).reshape(draws, slot.length());
+      Tensor free = bijector.inverse(value);
+      parts[i] = free.reshape(draws, slot.length()).expand(trace.draws(), slot.length());
     }
     return Tensor.cat(1, parts);
   }
@@ -146,7 +162,7 @@ public final class Model {
       Trace trace = Trace.of(program, draws, rng);
       Map<String, Tensor> values = new LinkedHashMap<>();
       layout.slots().forEach(slot -> values.put(slot.name(), trace.value(slot.name())));
-      return scope.keep(position(values).to(DType.FLOAT64).copy());
+      return scope.keep(position(trace, values).to(DType.FLOAT64).copy());
     }
   }
 }

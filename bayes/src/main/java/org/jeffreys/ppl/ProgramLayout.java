@@ -33,7 +33,7 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
    * @param plates the axes of its value in front of the event's, without that of draws
    * @param event the shape of one value
    * @param unbounded the shape of one value as numbers without bounds
-   * @param support of the value
+   * @param support of the value, in words
    * @param isParameter whether it has no density
    */
   public record Slot(
@@ -42,7 +42,7 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
       Shape plates,
       Shape event,
       Shape unbounded,
-      Support support,
+      String support,
       boolean isParameter) {
     /** The numbers without bounds. */
     public long length() {
@@ -52,6 +52,11 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
     /** The shape of a value. */
     public Shape shape() {
       return event.prepend(plates.toArray());
+    }
+
+    /** This slot elsewhere. */
+    Slot at(long newOffset) {
+      return new Slot(name, newOffset, plates, event, unbounded, support, isParameter);
     }
 
     long[] unboundedShape(long draws) {
@@ -200,15 +205,15 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
     if (site.kind() == Site.Kind.PARAMETER) {
       Support support = Check.present(site.support(), site.name());
       Shape event = Shape.of(site.known().shape());
-      Shape unbounded = support.toAllReals().inverseShape(event);
-      return new Slot(site.name(), offset, Shape.of(), event, unbounded, support, true);
+      Shape unbounded = site.bijector().inverseShape(event);
+      return new Slot(site.name(), offset, Shape.of(), event, unbounded, support.text(), true);
     }
     Distribution law = site.law();
     long[] place = axes.of(site.plates()).toArray();
     Shape plates = Shape.of(java.util.Arrays.copyOfRange(place, 1, place.length));
     Shape event = law.eventShape();
-    Support support = law.support();
-    Shape unbounded = support.toAllReals().inverseShape(event);
+    Shape unbounded = site.bijector().inverseShape(event);
+    String support = law.support().text();
     return new Slot(site.name(), offset, plates, event, unbounded, support, false);
   }
 }

@@ -2,6 +2,7 @@ package org.jeffreys.ppl;
 
 import java.util.List;
 import org.jeffreys.core.Check;
+import org.jeffreys.distribution.Bijector;
 import org.jeffreys.distribution.Distribution;
 import org.jeffreys.distribution.Support;
 import org.jeffreys.tensor.Tensor;
@@ -54,6 +55,12 @@ public record Site(
   /** The value of a site that has one. */
   public Tensor known() {
     return Check.present(value, name);
+  }
+
+  /** The bijector from all real vectors to the values of a random variable or parameter. */
+  Bijector bijector() {
+    Support values = kind == Kind.PARAMETER ? Check.present(support, name) : law().support();
+    return values.toAllReals();
   }
 
   /** Whether it is a random variable that is not observed. */

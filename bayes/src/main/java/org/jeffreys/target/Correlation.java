@@ -1,4 +1,4 @@
-package org.jeffreys.inference.vi;
+package org.jeffreys.target;
 
 import org.jeffreys.tensor.Tensor;
 
@@ -30,6 +30,14 @@ public interface Correlation {
    * @return @shape [chains, samples]
    */
   Tensor squaredNorm(Tensor noise, Tensor standard);
+
+  /**
+   * {@code C⁻¹ z}: minus the derivative of the log density of z.
+   *
+   * @param standard what {@link #correlate} made of the noise
+   * @return @shape [chains, samples, dimension]
+   */
+  Tensor whitened(Tensor noise, Tensor standard);
 
   /** Half the logarithm of the determinant of z's covariance. @shape [chains] */
   Tensor logVolume();

@@ -1,4 +1,4 @@
-package org.jeffreys.inference.vi;
+package org.jeffreys.target;
 
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Linalg;
@@ -82,6 +82,17 @@ public record FullCovariance() implements Guide {
     @Override
     public Tensor squaredNorm(Tensor noise, Tensor standard) {
       return noise.square().sum(2);
+    }
+
+    /** The factor's transpose takes the result to the noise. */
+    @Override
+    public Tensor whitened(Tensor noise, Tensor standard) {
+      Tensor factor =
+          Tensor.eye(rows.dtype(), dimension).expand(rows.size(0), dimension, dimension);
+      Tensor whole = factor.copy();
+      earlier(whole.narrow(1, 1, dimension - 1L)).addInPlace(rows, 1 / Math.sqrt(dimension));
+      Tensor solved = Linalg.solveTriangular(whole.transpose(1, 2), noise.transpose(1, 2), true);
+      return solved.transpose(1, 2);
     }
 
     /** The factor's diagonal is 1. */

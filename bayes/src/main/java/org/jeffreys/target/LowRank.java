@@ -1,4 +1,4 @@
-package org.jeffreys.inference.vi;
+package org.jeffreys.target;
 
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Linalg;
@@ -86,6 +86,15 @@ public record LowRank(int rank) implements Guide {
       Tensor solved = Linalg.batchedProduct(projected, Linalg.inverse(inner()));
       Tensor common = projected.mul(solved).sum(2);
       return standard.square().sum(2).add(common, -1.0 / rank());
+    }
+
+    /** {@code z - F (I + FᵀF / K)⁻¹ Fᵀz / K}. @source Woodbury (1950) */
+    @Override
+    public Tensor whitened(Tensor noise, Tensor standard) {
+      Tensor projected = Linalg.batchedProduct(standard, values);
+      Tensor solved = Linalg.batchedProduct(projected, Linalg.inverse(inner()));
+      Tensor common = Linalg.batchedProduct(solved, values.transpose(1, 2));
+      return standard.add(common, -1.0 / rank());
     }
 
     /** I + FᵀF / K. @shape [chains, rank, rank] */

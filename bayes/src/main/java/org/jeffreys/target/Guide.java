@@ -1,4 +1,4 @@
-package org.jeffreys.inference.vi;
+package org.jeffreys.target;
 
 import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Rng;

@@ -1,6 +1,5 @@
-package org.jeffreys.inference.vi;
+package org.jeffreys.target;
 
-import org.jeffreys.target.BoundPrior;
 import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public final class Approximation {
   }
 
   /** What z is multiplied by, σ: the standard deviations where nothing is correlated. */
-  Tensor factor() {
+  public Tensor factor() {
     return factor;
   }
 
@@ -111,6 +110,15 @@ public final class Approximation {
             : correlation.squaredNorm(sample.noise(), sample.standard());
     // The entropy is the mean of -log q, where the squares are d on average.
     return squares.mul(-0.5).add(0.5 * dimension).sub(entropy().unsqueeze(1));
+  }
+
+  /** The derivative of the log density in its argument. @shape [chains, samples, dimension] */
+  public Tensor score(Sample sample) {
+    Tensor whitened =
+        correlation == null
+            ? sample.noise()
+            : correlation.whitened(sample.noise(), sample.standard());
+    return whitened.div(factor.unsqueeze(1)).mulInPlace(-1);
   }
 
   /** The differential entropy, in nats. @shape [chains] */
