@@ -22,6 +22,8 @@ public final class Context {
   /** Which repetitions of a plate are looked at. */
   interface Subsampling {
     /**
+     * The rows, different ones.
+     *
      * @shape [count], int64
      */
     Tensor indices(String plate, long size, long count);

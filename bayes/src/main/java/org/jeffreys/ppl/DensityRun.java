@@ -27,6 +27,8 @@ final class DensityRun implements Handler.Next {
   /** The numbers without bounds that sites are made of. */
   interface Free {
     /**
+     * Those of a site.
+     *
      * @shape [draws or 1, plates…, unbounded event…]
      */
     Tensor of(ProgramLayout.Slot slot);

@@ -12,6 +12,8 @@ final class GuideRun implements Handler.Next {
   /** The numbers without bounds that a parameter is made of, by name. */
   interface Source {
     /**
+     * Those of a parameter.
+     *
      * @shape [1, unbounded…]
      */
     Tensor of(String name);
@@ -20,6 +22,8 @@ final class GuideRun implements Handler.Next {
   /** The value of a random variable. */
   interface Draw {
     /**
+     * The value of a site.
+     *
      * @shape [draws, plates…, event…]
      */
     Tensor at(Site site, Axes axes);

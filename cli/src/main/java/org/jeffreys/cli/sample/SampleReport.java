@@ -121,7 +121,7 @@ record SampleReport(SampleResult result, Model model) {
   private Table sites() {
     Table table = Table.of("Latent sites, in order", "site", "shape", "values");
     for (ProgramLayout.Slot slot : model.layout().slots()) {
-      table.row(slot.name(), slot.shape().toString(), slot.support().text());
+      table.row(slot.name(), slot.shape().toString(), slot.support());
     }
     model.layout().enumerated().forEach(name -> table.row(name, "", "summed out"));
     return table;
