@@ -11,8 +11,13 @@ import org.jeffreys.tensor.Tensor;
  * }</pre>
  */
 public interface Bijector {
-  /** The axes of one x or y that are mapped together; 0 for a map of numbers. */
+  /** The axes of one y that are mapped together; 0 for a map of numbers. */
   int eventRank();
+
+  /** The axes of one x, as many as those of y unless vectors become matrices. */
+  default int inverseEventRank() {
+    return eventRank();
+  }
 
   /** y of x. @shape [batch…, event…] */
   Tensor forward(Tensor x);
@@ -28,6 +33,15 @@ public interface Bijector {
    */
   Tensor logDeterminant(Tensor x, Tensor y);
 
+  /** What x becomes. @shape value [batch…, event…]; logDeterminant [batch…] */
+  record Pushed(Tensor value, Tensor logDeterminant) {}
+
+  /** y of x with its log determinant, which may share work. */
+  default Pushed pushed(Tensor x) {
+    Tensor y = forward(x);
+    return new Pushed(y, logDeterminant(x, y));
+  }
+
   /**
    * The shape of x for a y of a shape; the axes in front of the event's stay as they are.
    *
@@ -35,5 +49,14 @@ public interface Bijector {
    */
   default Shape inverseShape(Shape y) {
     return y;
+  }
+
+  /**
+   * The shape of y for an x of a shape; the axes in front of the event's stay as they are.
+   *
+   * @throws IllegalArgumentException if there is no such x
+   */
+  default Shape forwardShape(Shape x) {
+    return x;
   }
 }
