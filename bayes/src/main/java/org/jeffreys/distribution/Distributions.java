@@ -3,6 +3,7 @@ package org.jeffreys.distribution;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jeffreys.tensor.Tensor;
 
 /** The registry of distributions. */
@@ -227,7 +228,7 @@ public final class Distributions {
 
   /** All distributions, in the order of the tables. */
   public static List<Entry> all() {
-    return ALL;
+    return Stream.concat(ALL.stream(), VectorDistributions.all().stream()).toList();
   }
 
   private interface One {

@@ -3,6 +3,7 @@ package org.jeffreys.distribution;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
+import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
@@ -20,6 +21,7 @@ public final class Divergences {
           new Pair<>(Beta.class, Divergences::beta),
           new Pair<>(Categorical.class, Divergences::categorical),
           new Pair<>(Cauchy.class, Divergences::cauchy),
+          new Pair<>(Dirichlet.class, Divergences::dirichlet),
           new Pair<>(Exponential.class, Divergences::exponential),
           new Pair<>(Gamma.class, Divergences::gamma),
           new Pair<>(Geometric.class, Divergences::geometric),
@@ -27,6 +29,7 @@ public final class Divergences {
           new Pair<>(InverseGamma.class, Divergences::inverseGamma),
           new Pair<>(Laplace.class, Divergences::laplace),
           new Pair<>(LogNormal.class, (p, q) -> normal(p.loc(), p.scale(), q.loc(), q.scale())),
+          new Pair<>(MultivariateNormal.class, Divergences::multivariateNormal),
           new Pair<>(Normal.class, (p, q) -> normal(p.loc(), p.scale(), q.loc(), q.scale())),
           new Pair<>(Poisson.class, Divergences::poisson),
           new Pair<>(Uniform.class, Divergences::uniform));
@@ -109,6 +112,24 @@ public final class Divergences {
         .add(ones.mul(Special.digamma(p.concentration1())))
         .add(zeros.mul(Special.digamma(p.concentration0())))
         .sub(ones.add(zeros).mul(Special.digamma(total)));
+  }
+
+  private static Tensor dirichlet(Dirichlet p, Dirichlet q) {
+    Tensor own = p.concentration();
+    Tensor meanLog = Special.digamma(own).sub(Special.digamma(own.sum(-1)).unsqueeze(-1));
+    Tensor along = own.sub(q.concentration()).mul(meanLog).sum(-1);
+    return along.add(Dirichlet.logBeta(q.concentration())).sub(Dirichlet.logBeta(own));
+  }
+
+  private static Tensor multivariateNormal(MultivariateNormal p, MultivariateNormal q) {
+    TriangularFactor own = new TriangularFactor(p.factor());
+    TriangularFactor other = new TriangularFactor(q.factor());
+    // The trace of (L_q L_qᵀ)⁻¹ L_p L_pᵀ is the sum of the squares of L_q⁻¹ L_p.
+    Tensor ratio = Linalg.solveTriangular(q.factor(), p.factor(), false);
+    Tensor trace = ratio.square().sum(-1, -2);
+    Tensor distance = other.squaredDistance(p.loc().sub(q.loc()));
+    Tensor logRatio = other.logDeterminant().sub(own.logDeterminant());
+    return trace.add(distance).sub((double) p.loc().size(-1)).mul(0.5).add(logRatio);
   }
 
   private static Tensor bernoulli(Bernoulli p, Bernoulli q) {
