@@ -37,7 +37,7 @@ import org.jeffreys.tensor.Tensor;
  * autocorrelation time and n draws of each: few draws of very many chains look worse than they are.
  *
  * @source Hoffman, Radul and Sountsov (2021), An adaptive-MCMC scheme for setting trajectory
- *     lengths in Hamiltonian Monte Carlo, AISTATS, algorithm 1, with d and the floor of a added
+ *     lengths in Hamiltonian Monte Carlo, AISTATS, with d and the floor of a added
  */
 public final class CheesHmc implements Kernel<CheesHmc.State> {
   private static final double DIVERGENT = 1000;

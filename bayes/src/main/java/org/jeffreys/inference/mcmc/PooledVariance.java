@@ -14,7 +14,7 @@ import org.jeffreys.tensor.Tensor;
  *
  * @param mean m, @shape [1, dimension]
  * @param squares s, @shape [1, dimension]
- * @source Chan, Golub and LeVeque (1983), The American Statistician 37, eq. 2.1, for C positions
+ * @source Chan, Golub and LeVeque (1983), The American Statistician 37, for C positions
  */
 public record PooledVariance(Tensor mean, Tensor squares) {
   private static final double PRIOR_COUNT = 5;

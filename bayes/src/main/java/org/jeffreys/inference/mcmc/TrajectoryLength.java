@@ -16,7 +16,7 @@ import org.jeffreys.core.Check;
  * @param meanLogLength a weighted mean of log T, which holds after warm-up
  * @param count k, the gradients seen
  * @source Kingma and Ba (2015), ICLR, algorithm 1 with β₁ = 0, and the settings of Hoffman, Radul
- *     and Sountsov (2021), AISTATS, section 4.1
+ *     and Sountsov (2021), AISTATS
  */
 public record TrajectoryLength(double logLength, double squares, double meanLogLength, long count) {
   private static final double RATE = 0.025;
