@@ -12,8 +12,7 @@ import org.jeffreys.core.Doubles;
  * Xₖ₊₁ - Xₖ given Xₖ ~ Binomial(N - Xₖ, (zₖ₊₁ - zₖ) / (1 - zₖ))
  * }</pre>
  *
- * @source Säilynoja, Bürkner and Vehtari (2022), Statistics and Computing 32, section 2 (γ is the
- *     level here)
+ * @source Säilynoja, Bürkner and Vehtari (2022), Statistics and Computing 32 (γ is the level here)
  */
 final class EcdfEnvelope {
   private static final int MOST_POINTS = 200;

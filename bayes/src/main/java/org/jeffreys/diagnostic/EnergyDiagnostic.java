@@ -15,7 +15,7 @@ import org.jeffreys.core.Doubles;
  *
  * @param bfmi of each chain; NaN where it has fewer than two energies, one is not finite or all are
  *     equal
- * @source Betancourt (2016), arXiv:1604.00695, section 2
+ * @source Betancourt (2016), arXiv:1604.00695
  */
 public record EnergyDiagnostic(Doubles bfmi) {
   private static final double LEAST = 0.3;

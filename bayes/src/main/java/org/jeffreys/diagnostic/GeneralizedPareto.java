@@ -23,8 +23,8 @@ record GeneralizedPareto(double shape, double scale) {
    * drawn towards 1/2 as if by ten more exceedances.
    *
    * @param sorted exceedances > 0, ascending
-   * @source Zhang and Stephens (2009), Technometrics 51, sections 3 and 4; Vehtari et al. (2024),
-   *     appendix G
+   * @source Zhang and Stephens (2009), Technometrics 51; the ten more: Vehtari, Simpson, Gelman,
+   *     Yao and Gabry (2024), JMLR 25(72)
    */
   static GeneralizedPareto fit(double[] sorted) {
     int count = sorted.length;

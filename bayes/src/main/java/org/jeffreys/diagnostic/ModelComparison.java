@@ -10,7 +10,7 @@ import org.jeffreys.core.Check;
  * Models compared by how well they are expected to predict.
  *
  * @param models the best first
- * @source Vehtari, Gelman and Gabry (2017), Statistics and Computing 27, section 5.1
+ * @source Vehtari, Gelman and Gabry (2017), Statistics and Computing 27, section 5
  */
 public record ModelComparison(List<Model> models) {
   /** Copies the list. */

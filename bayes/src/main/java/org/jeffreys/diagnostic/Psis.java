@@ -22,7 +22,7 @@ import org.jeffreys.core.Doubles;
  * @param khat k̂, the shape of the tail
  * @param tailLength M
  * @param effectiveSampleSize r / Σ w²
- * @source Vehtari, Simpson, Gelman, Yao and Gabry (2024), JMLR 25(72), algorithm 1 and section 3
+ * @source Vehtari, Simpson, Gelman, Yao and Gabry (2024), JMLR 25(72)
  */
 public record Psis(Doubles logWeights, double khat, int tailLength, double effectiveSampleSize) {
   private static final int LEAST_TAIL = 5;

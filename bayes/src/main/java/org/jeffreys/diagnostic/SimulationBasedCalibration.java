@@ -14,7 +14,7 @@ import org.jeffreys.core.Doubles;
  *
  * @param numDraws L, of each posterior, thinned until they are about independent
  * @param ranks of the simulations, each in [0, L]
- * @source Talts, Betancourt, Simpson, Vehtari and Gelman (2018), arXiv:1804.06788, algorithm 1
+ * @source Talts, Betancourt, Simpson, Vehtari and Gelman (2018), arXiv:1804.06788
  */
 public record SimulationBasedCalibration(int numDraws, List<Integer> ranks) {
   /** Checks and copies the ranks. */

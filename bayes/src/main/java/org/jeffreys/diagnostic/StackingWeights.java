@@ -16,8 +16,8 @@ import org.jeffreys.core.Doubles;
  * helps, until no weights can be better by more than 1e-9 nats an observation: f(w*) - f(w) is at
  * most the greatest slope less 1.
  *
- * @source Yao, Vehtari, Simpson and Gelman (2018), Bayesian Analysis 13, eq. 4; the moves: Guélat
- *     and Marcotte (1986), Mathematical Programming 35, with pairs
+ * @source Yao, Vehtari, Simpson and Gelman (2018), Bayesian Analysis 13; the moves: Guélat and
+ *     Marcotte (1986), Mathematical Programming 35, with pairs
  */
 public final class StackingWeights {
   private static final double GAP_NATS = 1e-9;

@@ -2,19 +2,23 @@ package org.jeffreys.inference.mcmc;
 
 import org.jeffreys.target.LogDensity;
 import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * Eight schools, not centred, written by hand.
+ * The non-centred eight schools over (μ, log τ, z₁, …, z₈).
  *
  * <pre>{@code
- * μ ~ N(0, 5)   τ ~ half-Cauchy(0, 5)   t ~ N(0, I)   yᵢ ~ N(μ + τ tᵢ, σᵢ)      position = (t, μ, log τ)
+ * μ ~ N(0, 5)      τ ~ Cauchy⁺(0, 5)      zⱼ ~ N(0, 1)      yⱼ ~ N(μ + τ zⱼ, σⱼ)
  * }</pre>
  *
- * @source Rubin (1981), Journal of Educational Statistics 6(4); the model of posteriordb's
- *     eight_schools_noncentered
+ * @param effects y, @shape [8]
+ * @param errors σ, @shape [8]
+ * @source Rubin (1981), Journal of Educational Statistics 6; the priors are posteriordb's
  */
-record EightSchools(Tensor y, Tensor sigma) implements LogDensity {
+record EightSchools(Tensor effects, Tensor errors) implements LogDensity {
+
+  /** With tensors of the innermost scope. */
   static EightSchools make() {
     return new EightSchools(
         Tensor.of(new double[] {28, 8, -3, 7, -1, 1, 18, 12}, 8),
@@ -33,13 +37,13 @@ record EightSchools(Tensor y, Tensor sigma) implements LogDensity {
 
   @Override
   public Tensor logProb(Tensor position) {
-    Tensor standard = position.narrow(1, 0, 8);
-    Tensor mu = position.narrow(1, 8, 1);
-    Tensor logTau = position.narrow(1, 9, 1);
+    Tensor mu = position.narrow(1, 0, 1);
+    Tensor logTau = position.narrow(1, 1, 1);
+    Tensor z = position.narrow(1, 2, 8);
     Tensor tau = logTau.exp();
-    Tensor residual = y.sub(mu.add(tau.mul(standard))).div(sigma);
-    Tensor tauPrior = logTau.sub(tau.div(5).square().add(1).log());
-    Tensor squares = residual.square().add(standard.square()).sum(1);
-    return tauPrior.sub(mu.square().div(50)).squeeze(1).sub(squares.mul(0.5));
+    Tensor residuals = effects.sub(mu.addProduct(tau, z)).div(errors);
+    Tensor squares = residuals.square().add(z.square()).sum(1);
+    Tensor prior = mu.square().mul(-1 / 50.0).sub(Special.log1p(tau.square().mul(1 / 25.0)));
+    return squares.mul(-0.5).add(prior.add(logTau).squeeze(1));
   }
 }

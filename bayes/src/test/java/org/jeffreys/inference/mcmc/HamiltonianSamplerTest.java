@@ -140,8 +140,8 @@ final class HamiltonianSamplerTest {
   void agreesWithTheReferenceOfEightSchools() {
     try (McmcSample sample =
         HamiltonianSampler.nuts().withSamples(2000).sample(EightSchools.make(), Run.of(4))) {
-      double[][] mu = sample.draws().coordinate(8);
-      double[][] tau = sample.draws().coordinate(9);
+      double[][] mu = sample.draws().coordinate(0);
+      double[][] tau = sample.draws().coordinate(1);
       for (double[] chain : tau) {
         Arrays.setAll(chain, i -> Math.exp(chain[i]));
       }
