@@ -40,7 +40,7 @@ final class SmallVae {
   static BinaryImages everyImage(int label) {
     byte[] pixels = new byte[ALL * PIXELS];
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i / PIXELS >> i % PIXELS & 1);
+      pixels[i] = (byte) (((i / PIXELS) >> (i % PIXELS)) & 1);
     }
     try (Scope scope = Scope.open()) {
       Tensor bytes = Tensor.ofBytes(DType.UINT8, pixels, ALL, PIXELS);

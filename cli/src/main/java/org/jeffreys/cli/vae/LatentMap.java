@@ -26,7 +26,7 @@ record LatentMap(Doubles x, Doubles y, double share, Doubles labels) {
       Tensor loc = model.encode(some).loc().to(DType.FLOAT64);
       Tensor centred = loc.sub(loc.mean(0));
       Linalg.Eigen eigen =
-          Linalg.symmetricEigen(centred.transpose(0, 1).matmul(centred).div(loc.size(0)));
+          Linalg.symmetricEigen(centred.transpose(0, 1).matmul(centred).div((double) loc.size(0)));
       double[] values = eigen.values().toDoubles();
       int last = values.length - 1;
       Doubles x = component(centred, eigen, last);
