@@ -13,42 +13,9 @@ final class VaeMetrics {
   private VaeMetrics() {}
 
   static Metrics of(VaeSettings settings, VaeData data, VaeResult result, VaePictures pictures) {
-    Detection detection = result.detection();
-    Metrics metrics =
-        Metrics.empty()
-            .put("command", "vae")
-            .put("version", Version.number())
-            .put("seed", settings.seed())
-            .put("data", settings.data())
-            .put("ood", settings.foreign())
-            .put("conditional", settings.conditional())
-            .put("binarisation", settings.binarise())
-            .put("hidden", settings.hidden())
-            .put("latent", settings.latent())
-            .put("epochs", result.epochs().size())
-            .put("batchSize", VaeSettings.BATCH_SIZE)
-            .put("learningRate", VaeSettings.LEARNING_RATE)
-            .put("numTraining", data.training().size())
-            .put("numTest", result.elbo().size())
-            .put("elbo", result.elbo().mean())
-            .put("elboSe", result.elboError())
-            .put("numDraws", VaeResult.NUM_DRAWS);
-    metrics
-        .section("importance")
-        .put("numImages", result.numWeighted())
-        .put("numDraws", VaeResult.NUM_WEIGHTS)
-        .put("bound", result.importanceBound())
-        .put("elbo", result.elboOfWeighted());
-    if (settings.conditional()) {
-      metrics.put("accuracy", result.accuracy());
-    }
-    metrics
-        .section("foreign")
-        .put("numImages", result.foreignScore().size())
-        .put("elbo", result.foreignScore().mean())
-        .put("auroc", detection.auroc())
-        .put("aupr", detection.aupr())
-        .put("fprAt95Tpr", detection.fprAt95Tpr());
+    Metrics metrics = asked(settings).put("epochs", result.epochs().size());
+    metrics.put("numTraining", data.training().size()).put("numTest", result.elbo().size());
+    bounds(metrics, settings, result);
     metrics
         .section("imputation")
         .put("acceptance", pictures.acceptance())
@@ -60,6 +27,45 @@ final class VaeMetrics {
         .put("evaluationSeconds", result.evaluationSeconds())
         .put("threads", Threads.get())
         .put("elapsedSeconds", elapsed());
+  }
+
+  private static Metrics asked(VaeSettings settings) {
+    return Metrics.empty()
+        .put("command", "vae")
+        .put("version", Version.number())
+        .put("seed", settings.seed())
+        .put("data", settings.data())
+        .put("ood", settings.foreign())
+        .put("conditional", settings.conditional())
+        .put("binarisation", settings.binarise())
+        .put("hidden", settings.hidden())
+        .put("latent", settings.latent())
+        .put("batchSize", VaeSettings.BATCH_SIZE)
+        .put("learningRate", VaeSettings.LEARNING_RATE);
+  }
+
+  private static void bounds(Metrics metrics, VaeSettings settings, VaeResult result) {
+    metrics
+        .put("elbo", result.elbo().mean())
+        .put("elboSe", result.elboError())
+        .put("numDraws", VaeResult.NUM_DRAWS);
+    metrics
+        .section("importance")
+        .put("numImages", result.numWeighted())
+        .put("numDraws", VaeResult.NUM_WEIGHTS)
+        .put("bound", result.importanceBound())
+        .put("elbo", result.elboOfWeighted());
+    if (settings.conditional()) {
+      metrics.put("accuracy", result.accuracy());
+    }
+    Detection detection = result.detection();
+    metrics
+        .section("foreign")
+        .put("numImages", result.foreignScore().size())
+        .put("elbo", result.foreignScore().mean())
+        .put("auroc", detection.auroc())
+        .put("aupr", detection.aupr())
+        .put("fprAt95Tpr", detection.fprAt95Tpr());
   }
 
   private static double numSteps(VaeData data, VaeResult result) {
