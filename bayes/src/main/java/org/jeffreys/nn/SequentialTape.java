@@ -99,6 +99,16 @@ final class SequentialTape implements Tape {
     }
   }
 
+  @Override
+  public Tensor inputDelta() {
+    int lowest = Math.min(Math.max(first, cut - 1), visits.length - 1);
+    Tensor current = delta(lowest);
+    for (int i = lowest; i >= 0; i--) {
+      current = below(i, visits[i], current);
+    }
+    return current;
+  }
+
   private Tensor below(int layer, Visit visit, Tensor delta) {
     return network.layers().get(layer) instanceof ReverseRule rule
         ? rule.backward(visit, delta)

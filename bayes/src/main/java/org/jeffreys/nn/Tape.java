@@ -18,6 +18,13 @@ public interface Tape {
   void backward(Tensor delta);
 
   /**
+   * The derivative with respect to the network's input: what a network before this one is given.
+   *
+   * @return @shape [draws, batch, input…]: for a shared input, one delta a draw
+   */
+  Tensor inputDelta();
+
+  /**
    * The squared norm of each example's gradient over all parameters of the network.
    *
    * @return @shape [draws, batch]

@@ -26,7 +26,7 @@ public record ImageModel(
     ImageFormat images,
     AbstentionRule abstention,
     Map<String, String> notes)
-    implements SavedModel {
+    implements SavedPosterior {
   /** Checks that the parts fit each other. */
   public ImageModel {
     Check.require(!method.isBlank(), "method", "a name", "none");

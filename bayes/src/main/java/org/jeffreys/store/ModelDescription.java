@@ -18,15 +18,18 @@ import org.jeffreys.target.Likelihoods;
 import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Shape;
+import org.jeffreys.tensor.Tensor;
 
 /** All of a {@link SavedModel} but its tensors, as plain data and as JSON. */
 final class ModelDescription {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
+  private static final String NOTES = "notes";
+
   private ModelDescription() {}
 
-  static String json(SavedModel saved, PosteriorState state) {
+  static String json(SavedPosterior saved, PosteriorState state) {
     Map<String, Object> described = new LinkedHashMap<>();
     described.put("network", network(saved.model()));
     described.put("likelihood", Likelihoods.describe(saved.model().likelihood()));
@@ -34,7 +37,15 @@ final class ModelDescription {
     described.put("method", saved.method());
     described.put("posterior", Fields.ordered("kind", state.kind(), "settings", state.settings()));
     described.putAll(SavedModels.describe(saved));
-    described.put("notes", saved.notes());
+    described.put(NOTES, saved.notes());
+    return json(described);
+  }
+
+  static String json(SavedVae saved) {
+    return json(saved.described());
+  }
+
+  private static String json(Map<String, Object> described) {
     try {
       return JSON.writeValueAsString(described);
     } catch (JsonProcessingException e) {
@@ -72,9 +83,17 @@ final class ModelDescription {
   }
 
   static SavedModel saved(Fields fields, Map<String, double[]> numbers, Posterior posterior) {
+    return SavedModels.of(fields, numbers, posterior, fields.text("method"), notes(fields));
+  }
+
+  static SavedVae vae(Fields fields, Map<String, Tensor> tensors) {
+    return SavedVae.of(fields, tensors, notes(fields));
+  }
+
+  private static Map<String, String> notes(Fields fields) {
     Map<String, String> notes = new LinkedHashMap<>();
-    Fields described = fields.child("notes");
+    Fields described = fields.child(NOTES);
     described.map().keySet().forEach(name -> notes.put(name, described.text(name)));
-    return SavedModels.of(fields, numbers, posterior, fields.text("method"), notes);
+    return notes;
   }
 }

@@ -12,7 +12,6 @@ import org.jeffreys.inference.Posterior;
 import org.jeffreys.inference.PosteriorState;
 import org.jeffreys.inference.Posteriors;
 import org.jeffreys.table.TableModel;
-import org.jeffreys.target.NetworkModel;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -46,17 +45,28 @@ public final class ModelFile {
   /** Writes a model, as the content of a file in an {@link OutputFolder}. */
   public static void write(OutputStream out, SavedModel saved) throws IOException {
     try (Scope scope = Scope.open()) {
-      PosteriorState state = saved.posterior().state();
+      Map<String, Tensor> tensors = new TreeMap<>();
       Map<String, String> metadata = new TreeMap<>();
       metadata.put("format", FORMAT);
       metadata.put("version", Integer.toString(VERSION));
-      metadata.put("model", ModelDescription.json(saved, state));
-      Map<String, Tensor> tensors = new TreeMap<>(state.tensors());
-      saved
-          .numbers()
-          .forEach((name, values) -> tensors.put(NUMBERS + name, Tensor.of(values, values.length)));
+      metadata.put("model", described(saved, tensors));
       Safetensors.write(out, tensors, metadata);
     }
+  }
+
+  /** The description of a model, whose tensors are put with the others. */
+  private static String described(SavedModel saved, Map<String, Tensor> tensors) {
+    if (saved instanceof SavedVae vae) {
+      tensors.putAll(vae.tensors());
+      return ModelDescription.json(vae);
+    }
+    SavedPosterior fitted = (SavedPosterior) saved;
+    PosteriorState state = fitted.posterior().state();
+    tensors.putAll(state.tensors());
+    fitted
+        .numbers()
+        .forEach((name, values) -> tensors.put(NUMBERS + name, Tensor.of(values, values.length)));
+    return ModelDescription.json(fitted, state);
   }
 
   /**
@@ -69,32 +79,35 @@ public final class ModelFile {
     try (Scope scope = Scope.open()) {
       Safetensors.Content content = Safetensors.read(file);
       Fields fields = ModelDescription.parse(description(file, content));
-      Fields posterior = fields.child("posterior");
-      Map<String, Tensor> tensors = new TreeMap<>();
-      Map<String, double[]> numbers = new TreeMap<>();
-      content
-          .tensors()
-          .forEach(
-              (name, tensor) -> {
-                if (name.startsWith(NUMBERS)) {
-                  numbers.put(name.substring(NUMBERS.length()), numbers(name, tensor));
-                } else {
-                  tensors.put(name, tensor);
-                }
-              });
-      PosteriorState state =
-          new PosteriorState(posterior.text("kind"), posterior.child("settings").map(), tensors);
-      NetworkModel model = ModelDescription.model(fields);
-      Posterior restored = Posteriors.restore(model, state);
-      try {
-        return ModelDescription.saved(fields, numbers, restored);
-      } catch (RuntimeException e) {
-        restored.close();
-        throw e;
-      }
+      return fields.has(SavedVae.KEY)
+          ? ModelDescription.vae(fields, content.tensors())
+          : posterior(fields, content.tensors());
     } catch (IllegalArgumentException | ArithmeticException e) {
       String message = file + ": " + OneLine.of(String.valueOf(e.getMessage()));
       throw new UncheckedIOException(message, new IOException(message, e));
+    }
+  }
+
+  private static SavedModel posterior(Fields fields, Map<String, Tensor> all) {
+    Fields posterior = fields.child("posterior");
+    Map<String, Tensor> tensors = new TreeMap<>();
+    Map<String, double[]> numbers = new TreeMap<>();
+    all.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(NUMBERS)) {
+            numbers.put(name.substring(NUMBERS.length()), numbers(name, tensor));
+          } else {
+            tensors.put(name, tensor);
+          }
+        });
+    PosteriorState state =
+        new PosteriorState(posterior.text("kind"), posterior.child("settings").map(), tensors);
+    Posterior restored = Posteriors.restore(ModelDescription.model(fields), state);
+    try {
+      return ModelDescription.saved(fields, numbers, restored);
+    } catch (RuntimeException e) {
+      restored.close();
+      throw e;
     }
   }
 
@@ -108,9 +121,20 @@ public final class ModelFile {
     if (saved instanceof ImageModel images) {
       return images;
     }
-    saved.close();
-    String message = file + ": expected a model of images, got one of tables";
-    throw new UncheckedIOException(message, new IOException(message));
+    throw other(file, saved, "a model of images");
+  }
+
+  /**
+   * Reads a variational autoencoder, which the caller closes.
+   *
+   * @throws UncheckedIOException as {@link #read} does, and if the file holds another model
+   */
+  public static SavedVae readVae(Path file) {
+    SavedModel saved = read(file);
+    if (saved instanceof SavedVae vae) {
+      return vae;
+    }
+    throw other(file, saved, "a variational autoencoder");
   }
 
   /**
@@ -123,9 +147,17 @@ public final class ModelFile {
     if (saved instanceof SavedTable table) {
       return table.table();
     }
+    throw other(file, saved, "a model of tables");
+  }
+
+  private static UncheckedIOException other(Path file, SavedModel saved, String expected) {
+    String got =
+        saved instanceof SavedVae
+            ? "a variational autoencoder"
+            : saved instanceof SavedTable ? "one of tables" : "one of images";
     saved.close();
-    String message = file + ": expected a model of tables, got one of images";
-    throw new UncheckedIOException(message, new IOException(message));
+    String message = file + ": expected " + expected + ", got " + got;
+    return new UncheckedIOException(message, new IOException(message));
   }
 
   private static double[] numbers(String name, Tensor tensor) {

@@ -15,7 +15,7 @@ final class SavedModels {
 
   private SavedModels() {}
 
-  static Map<String, Object> describe(SavedModel saved) {
+  static Map<String, Object> describe(SavedPosterior saved) {
     return saved instanceof SavedTable table ? table.described() : describe((ImageModel) saved);
   }
 
@@ -36,7 +36,7 @@ final class SavedModels {
             "measure", rule.measure().name(), "threshold", rule.threshold(), "unit", rule.unit()));
   }
 
-  static SavedModel of(
+  static SavedPosterior of(
       Fields fields,
       Map<String, double[]> numbers,
       Posterior posterior,

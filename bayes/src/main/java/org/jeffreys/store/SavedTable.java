@@ -17,7 +17,7 @@ import org.jeffreys.table.TableSchema;
  *
  * @param table closed with this
  */
-public record SavedTable(TableModel table) implements SavedModel {
+public record SavedTable(TableModel table) implements SavedPosterior {
   private static final String NOVELTY = "novelty.";
   private static final String CALIBRATION = "calibration.";
 

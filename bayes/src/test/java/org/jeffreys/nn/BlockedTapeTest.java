@@ -40,13 +40,17 @@ final class BlockedTapeTest {
     try (Rng rng = Rng.streams(2, "noise", draws)) {
       Pass pass = Pass.of(NETWORK.noise(DType.FLOAT64, draws, batch, rng));
       Tensor tracked = Gradients.track(flat);
-      Tensor output = NETWORK.forward(NETWORK.layout().views(tracked, 0), input, pass);
+      Tensor trackedInput = Gradients.track(input);
+      Tensor output = NETWORK.forward(NETWORK.layout().views(tracked, 0), trackedInput, pass);
       Tape tape = NETWORK.record(NETWORK.layout().views(flat, 0), input, pass);
       tape.backward(delta);
 
       Tensor plain = Tensor.full(DType.FLOAT64, Double.NaN, flat.shape());
       tape.gradient(NETWORK.layout().views(plain, 0));
       assertClose(plain, Gradients.of(output.mul(delta).sum(), tracked).get(0), 1e-10);
+
+      Tensor ofInput = Gradients.of(output.mul(delta).sum(), trackedInput).get(0);
+      assertClose(tape.inputDelta().sumKeep(0), ofInput, 1e-10);
 
       Tensor weighted = Tensor.full(DType.FLOAT64, Double.NaN, flat.shape());
       tape.weightedGradient(weights, NETWORK.layout().views(weighted, 0));

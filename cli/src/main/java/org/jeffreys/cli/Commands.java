@@ -11,6 +11,7 @@ import org.jeffreys.cli.table.CompareCommand;
 import org.jeffreys.cli.table.EvaluateCommand;
 import org.jeffreys.cli.table.FitCommand;
 import org.jeffreys.cli.table.MethodsCommand;
+import org.jeffreys.cli.vae.VaeCommand;
 
 /**
  * The subcommands of {@code jeffreys}, in the order of {@code --help}.
@@ -29,6 +30,7 @@ public final class Commands {
           SampleCommand.class,
           SineCommand.class,
           DigitsCommand.class,
+          VaeCommand.class,
           DataCommand.class);
 
   private Commands() {}

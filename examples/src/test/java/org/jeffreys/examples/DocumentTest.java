@@ -95,6 +95,12 @@ final class DocumentTest {
   }
 
   @Test
+  void tutorialOfTheVaeShowsTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/vae.md")))
+        .contains(snippet("DigitVae.java", "model"));
+  }
+
+  @Test
   void calibrationShowsTheCompiledPrograms() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/calibration.md")))
         .contains(snippet("Calibrate.java", "split"))

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jeffreys.cli.report.Axis;
+import org.jeffreys.cli.report.Bins;
 import org.jeffreys.cli.report.Chart;
 import org.jeffreys.cli.report.Hue;
 import org.jeffreys.cli.report.Look;

@@ -13,6 +13,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jeffreys.cli.report.ImageGrid;
 import org.jeffreys.cli.report.ImageGrid.Frame;
+import org.jeffreys.cli.report.Picture;
 import org.jeffreys.data.Images;
 import org.jeffreys.store.OutputFolder;
 

@@ -137,8 +137,11 @@ public final class PredictCommand implements Callable<Integer> {
     try (SavedModel saved = ModelFile.read(modelFile())) {
       if (saved instanceof SavedTable table) {
         predictTable(table.table());
+      } else if (saved instanceof ImageModel images) {
+        predictImages(images);
       } else {
-        predictImages((ImageModel) saved);
+        throw Check.failure(
+            "MODEL", "a classifier of images or a model of tables", "a " + saved.method());
       }
     }
     return 0;

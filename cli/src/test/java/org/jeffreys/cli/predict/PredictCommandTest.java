@@ -25,7 +25,6 @@ import org.jeffreys.predict.ClassPrediction;
 import org.jeffreys.predict.Estimates;
 import org.jeffreys.store.ImageModel;
 import org.jeffreys.store.ModelFile;
-import org.jeffreys.store.SavedModel;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -146,7 +145,7 @@ final class PredictCommandTest {
     List<Map<String, String>> rows = rows(Files.readString(csv()));
     assertThat(rows).hasSize(60);
     try (Scope scope = Scope.open();
-        SavedModel read = ModelFile.read(models.resolve(ModelFile.NAME));
+        ImageModel read = ModelFile.readImages(models.resolve(ModelFile.NAME));
         Posterior posterior = read.posterior();
         Images images = Strokes.digits(60, 78)) {
       ClassPrediction prediction = posterior.predict(images.inputs(DType.FLOAT32)).classification();

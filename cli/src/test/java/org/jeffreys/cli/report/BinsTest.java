@@ -1,4 +1,4 @@
-package org.jeffreys.cli.digits;
+package org.jeffreys.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

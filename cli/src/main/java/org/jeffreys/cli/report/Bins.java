@@ -1,4 +1,4 @@
-package org.jeffreys.cli.digits;
+package org.jeffreys.cli.report;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -9,9 +9,9 @@ import org.jeffreys.core.Doubles;
  *
  * @param edges ends of the bins, ascending, one more than there are bins
  */
-record Bins(Doubles edges) {
+public record Bins(Doubles edges) {
   /** Bins of equal width. */
-  static Bins linear(double from, double to, int count) {
+  public static Bins linear(double from, double to, int count) {
     double end = to > from ? to : from + 1;
     return new Bins(
         Doubles.of(
@@ -19,7 +19,7 @@ record Bins(Doubles edges) {
   }
 
   /** Bins of equal ratio, from a power of ten on. */
-  static Bins logarithmic(int fromExponent, double to, int perDecade) {
+  public static Bins logarithmic(int fromExponent, double to, int perDecade) {
     double decades = Math.log10(to) - fromExponent;
     int count = (int) Math.ceil(decades * perDecade);
     return new Bins(
@@ -29,7 +29,7 @@ record Bins(Doubles edges) {
   }
 
   /** Bins around multiples of {@code 1 / denominator} in [0, to], each of as many of them. */
-  static Bins shares(int denominator, double to, int mostBins) {
+  public static Bins shares(int denominator, double to, int mostBins) {
     int greatest = (int) Math.floor(to * denominator + 1e-9);
     int multiples = greatest / mostBins + 1;
     int count = greatest / multiples + 1;
@@ -39,7 +39,7 @@ record Bins(Doubles edges) {
   }
 
   /** The share of the values that each bin holds, in percent. */
-  Doubles percentages(double[] values) {
+  public Doubles percentages(double[] values) {
     double[] inner = edges.stream().skip(1).limit(edges.size() - 2L).toArray();
     double[] percent = new double[edges.size() - 1];
     for (double value : values) {

@@ -1,28 +1,30 @@
-package org.jeffreys.cli.digits;
+package org.jeffreys.cli.report;
 
 /** A sheet of images, for a file and for the report. */
-final class Picture {
+public final class Picture {
   private final String title;
   private final String description;
   private final byte[] png;
 
   /** A picture of the given bytes. */
-  Picture(String title, String description, byte[] png) {
+  public Picture(String title, String description, byte[] png) {
     this.title = title;
     this.description = description;
     this.png = png.clone();
   }
 
-  String title() {
+  /** What it shows. */
+  public String title() {
     return title;
   }
 
   /** What is to be seen in it, for those who cannot see it. */
-  String description() {
+  public String description() {
     return description;
   }
 
-  byte[] png() {
+  /** The bytes of a PNG. */
+  public byte[] png() {
     return png.clone();
   }
 }
