@@ -143,7 +143,8 @@ public record AutoLaplace(int maxSteps) {
 
   /** Those of {@link FullCovariance}, or of the mean field of one coordinate. */
   private static Tensor parameters(Tensor mode, Tensor precision) {
-    double least = Linalg.symmetricEigen(precision).values().min(0).item();
+    // Not -0.
+    double least = Linalg.symmetricEigen(precision).values().min(0).item() + 0.0;
     if (!(least > 0)) {
       throw new NumericalException(
           "AutoLaplace: expected a mode that is curved in all directions, got curvature "

@@ -25,6 +25,13 @@ public record AutoLowRank(int rank, double initialScale) implements AutoGuide {
 
   @Override
   public VariationalTarget of(Model model, Elbo elbo) {
+    // Its draws have more noise than coordinates: their log q is not a function of noise alone.
+    Check.require(
+        elbo.order() == 1 || elbo.sticking(),
+        "AutoLowRank",
+        "order 1, or a gradient that sticks the landing",
+        elbo.order(),
+        "call sticky()");
     return NormalGuide.of("AutoLowRank", model, new LowRank(rank), elbo, initialScale);
   }
 }

@@ -19,7 +19,8 @@ import org.jeffreys.tensor.Tensor;
  * x = x(ε; φ)      ∂L/∂φ = Σₖ vₖ ∂x/∂φ ∇ log p(D, xₖ) + ∂H/∂φ      vₖ = ∂L/∂ log wₖ
  * }</pre>
  *
- * <p>The derivative of log q(x(ε; φ); φ) is minus that of the entropy H, whatever ε is. Where the
+ * <p>The derivative of log q(x(ε; φ); φ) is minus that of the entropy H: on average, and whatever ε
+ * is where x has as many coordinates as ε. Where the
  * gradient sticks the landing, it is that of {@code Σₖ vₖ (log p - log q)(x(ε; φ))} with q held, at
  * α = 0 with vₖ².
  */

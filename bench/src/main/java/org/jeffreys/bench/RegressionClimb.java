@@ -12,6 +12,7 @@ import org.jeffreys.ppl.Model;
 import org.jeffreys.ppl.Plate;
 import org.jeffreys.ppl.Program;
 import org.jeffreys.tensor.HostStream;
+import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
@@ -54,7 +55,8 @@ final class RegressionClimb implements StepTimes.Stepped, AutoCloseable {
       Tensor b = m.sample("b", Normal.of(0, 10).iid(1));
       Tensor sigma = m.sample("sigma", Uniform.of(0, 10));
       try (Plate data = m.plate("data", SIZE)) {
-        Tensor mean = data.rows(x).matmul(w.squeeze(1)).add(b);
+        Tensor inputs = data.rows(x).expand(w.size(0), SIZE, 1);
+        Tensor mean = Linalg.addBatchedProduct(b, inputs, w.squeeze(1));
         m.observe("y", new Normal(mean, sigma.unsqueeze(2)).iid(1), y);
       }
     };
