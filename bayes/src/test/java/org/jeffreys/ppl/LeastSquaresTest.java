@@ -9,14 +9,14 @@ import org.jeffreys.inference.Run;
 import org.jeffreys.inference.vi.Svi;
 import org.jeffreys.target.VariationalFit;
 import org.jeffreys.tensor.Tensor;
-//TAG
+// TAG
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Guides of normal posteriors: least squares with a flat prior. */
-//@Tag("slow")
+// @Tag("slow")
 @ExtendWith(NativeMemory.class)
 final class LeastSquaresTest {
   private static final int DRAWS = 200_000;
@@ -44,8 +44,7 @@ final class LeastSquaresTest {
   void fullCovarianceIsLeastSquares(AutoGuide guide) {
     FlatRegression regression = FlatRegression.make();
     Model model = Model.of(regression.program(FlatRegression.SIZE));
-    try (VariationalFit fit =
-        Svi.of(4000, 0.03).fit(guide.of(model, Elbo.trace(16)), Run.of(1))) {
+    try (VariationalFit fit = Svi.of(4000, 0.03).fit(guide.of(model, Elbo.trace(16)), Run.of(1))) {
       assertPosterior(fit, regression, regression.marginalScales(), 0.02, 0.03);
       assertThat(fit.elbo(1000, 1).value()).isCloseTo(regression.logEvidence(), within(0.02));
     }
