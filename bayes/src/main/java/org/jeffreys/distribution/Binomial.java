@@ -18,7 +18,7 @@ import org.jeffreys.tensor.Tensor;
 public record Binomial(Tensor numTrials, Tensor logits) implements Enumerable {
   /** With the probability of a success, in float64. */
   public static Binomial of(long numTrials, double probs) {
-    return ofProbs(Parameters.number(numTrials), Parameters.number(probs));
+    return ofProbs(Parameters.number((double) numTrials), Parameters.number(probs));
   }
 
   /**

@@ -40,13 +40,14 @@ public record DiscreteUniform(DType dtype, long low, long high) implements Enume
 
   @Override
   public Tensor values() {
-    return Tensor.range(high - low + 1).to(dtype).add(low);
+    return Tensor.range(high - low + 1).to(dtype).add((double) low);
   }
 
   @Override
   public Tensor logProb(Tensor value) {
     double density = -Math.log(high - low + 1.0);
-    return Domain.density(support().contains(value), value, low, k -> k.mul(0).add(density));
+    return Domain.density(
+        support().contains(value), value, (double) low, k -> k.mul(0).add(density));
   }
 
   @Override

@@ -57,7 +57,7 @@ public record Independent(Distribution each, Shape sizes) implements Distributio
     }
     long[] axes = new long[count];
     for (int i = 0; i < count; i++) {
-      axes[i] = tensor.rank() - count + i;
+      axes[i] = (long) tensor.rank() - count + i;
     }
     return tensor.sum(axes);
   }

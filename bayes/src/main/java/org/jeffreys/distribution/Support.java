@@ -16,9 +16,7 @@ public record Support(
     String text, int eventRank, Membership membership, @Nullable Bijector bijector) {
   /** Says which values lie somewhere. */
   public interface Membership {
-    /**
-     * @shape [batch…] of truths for [batch…, event…]
-     */
+    /** Whether each value lies there. @shape [batch…] of truths for [batch…, event…] */
     Tensor of(Tensor value);
   }
 

@@ -47,7 +47,9 @@ final class DrawRegimesTest {
 
   private static Regime binomial(long trials, double logits) {
     return regime(
-        trials + " trials", p -> new Binomial(Parameters.number(trials), p.get(0)), logits);
+        trials + " trials",
+        p -> new Binomial(Parameters.number((double) trials), p.get(0)),
+        logits);
   }
 
   static Stream<Regime> regimes() {
