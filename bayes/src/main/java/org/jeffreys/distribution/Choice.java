@@ -33,7 +33,7 @@ final class Choice {
       Tensor draws = Noise.uniform(rng, DType.FLOAT64, all, u -> u).unsqueeze(-1);
       above = above.add(draws.sub(edges).gt(0).count(-2).to(DType.FLOAT64));
     }
-    Tensor everything = Tensor.full(DType.FLOAT64, trials, Events.append(shape, 1));
+    Tensor everything = Tensor.full(DType.FLOAT64, (double) trials, Events.append(shape, 1));
     Tensor nothing = Tensor.zeros(DType.FLOAT64, Events.append(shape, 1));
     return Tensor.cat(-1, everything, above).sub(Tensor.cat(-1, above, nothing));
   }

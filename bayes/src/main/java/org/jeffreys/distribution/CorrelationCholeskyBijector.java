@@ -1,7 +1,7 @@
 package org.jeffreys.distribution;
 
-import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
+import org.jeffreys.tensor.Linalg;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
@@ -19,6 +19,8 @@ import org.jeffreys.tensor.Tensor;
  *     manual, Cholesky factors of correlation matrices
  */
 public record CorrelationCholeskyBijector() implements Bijector {
+  private static final double LOG_TWO = Math.log(2);
+
   @Override
   public int eventRank() {
     return 2;
@@ -31,13 +33,38 @@ public record CorrelationCholeskyBijector() implements Bijector {
 
   @Override
   public Tensor forward(Tensor x) {
-    Triangle triangle = Triangle.ofCount(x.size(-1), false);
+    Tensor matrix = triangle(x).matrix(x);
+    return factor(matrix, logTwoCosh(withoutLast(matrix)));
+  }
+
+  @Override
+  public Pushed pushed(Tensor x) {
+    Triangle triangle = triangle(x);
     Tensor matrix = triangle.matrix(x);
-    long size = triangle.size();
-    Tensor first = Tensor.zeros(x.dtype(), Events.append(Events.batch(x, 1), size, 1));
-    Tensor others = logSech(matrix.narrow(-1, 0, size - 1));
-    Tensor before = Domain.positiveExp(Tensor.cat(-1, first, others).cumSum(-1));
-    return matrix.tanh().add(Tensor.eye(x.dtype(), size)).mul(before);
+    Tensor logs = logTwoCosh(withoutLast(matrix));
+    Tensor weights = withoutLast(triangle.matrix(weights(triangle, x)));
+    Tensor constant = weights.sum().mul(LOG_TWO);
+    return new Pushed(factor(matrix, logs), constant.sub(logs.mul(weights).sum(-1, -2)));
+  }
+
+  private static Triangle triangle(Tensor x) {
+    return Triangle.ofCount(x.size(-1), false);
+  }
+
+  private static Tensor withoutLast(Tensor matrix) {
+    return matrix.narrow(-1, 0, matrix.size(-1) - 1);
+  }
+
+  private static Tensor factor(Tensor matrix, Tensor logs) {
+    long size = matrix.size(-1);
+    Tensor first = Tensor.zeros(logs.dtype(), Events.append(Events.batch(logs, 1), 1));
+    Tensor halves = Tensor.range(size).to(logs.dtype()).mul(LOG_TWO);
+    Tensor before = Domain.positiveExp(halves.sub(Tensor.cat(-1, first, logs).cumSum(-1)));
+    return matrix.tanh().add(Tensor.eye(logs.dtype(), size)).mul(before);
+  }
+
+  private static Tensor weights(Triangle triangle, Tensor x) {
+    return triangle.numbers(x.dtype(), (i, j) -> i - j + 1);
   }
 
   @Override
@@ -56,13 +83,13 @@ public record CorrelationCholeskyBijector() implements Bijector {
   }
 
   static Tensor logDeterminant(Tensor x, java.util.function.IntBinaryOperator weight) {
-    Triangle triangle = Triangle.ofCount(x.size(-1), false);
-    return logSech(x).mul(triangle.numbers(x.dtype(), weight)).sum(-1);
+    Tensor weights = triangle(x).numbers(x.dtype(), weight);
+    return weights.sum().mul(LOG_TWO).sub(logTwoCosh(x).mul(weights).sum(-1));
   }
 
-  /** {@code log(1 / cosh x)}, exact for large |x|. */
-  private static Tensor logSech(Tensor x) {
-    return Special.softplus(x.mul(-2)).add(x).neg().add(Math.log(2));
+  /** {@code log(2 cosh x)}, exact for large |x|. */
+  private static Tensor logTwoCosh(Tensor x) {
+    return Special.logAddExp(x, x.neg());
   }
 
   /** The inverse of the hyperbolic sine, exact near 0 and for large |x|. */
@@ -87,8 +114,11 @@ public record CorrelationCholeskyBijector() implements Bijector {
   /** Whether matrices are lower triangular, with a positive diagonal and rows of length 1. */
   static Tensor contains(Tensor y) {
     Tensor value = Gradients.stop(y);
-    Tensor norms = value.to(DType.FLOAT64).square().sum(-1).to(y.dtype());
-    Tensor unit = Events.isSmall(norms.sub(1).abs().max(-1));
-    return LowerCholeskyBijector.contains(value).and(unit);
+    // Rows of length 1 are finite.
+    Tensor norms = value.square().sum(-1).sub(1).abs().max(-1);
+    Tensor unit = norms.lt(Events.tolerance(y.dtype()));
+    Tensor above = value.sub(Linalg.lowerTriangle(value)).abs().max(-1, -2);
+    Tensor positive = Linalg.diagonal(value).min(-1).gt(0);
+    return unit.and(Events.isZero(above)).and(positive);
   }
 }

@@ -46,7 +46,7 @@ public record DirichletMultinomial(Tensor concentration, long totalCount) implem
         Tensor.zeros(value.dtype(), value.size(-1)),
         x -> {
           Tensor total = concentration.sum(-1);
-          Tensor trials = Tensor.full(value.dtype(), totalCount);
+          Tensor trials = Tensor.full(value.dtype(), (double) totalCount);
           return logTerm(total, trials).sub(logTerm(concentration, x).sum(-1));
         });
   }

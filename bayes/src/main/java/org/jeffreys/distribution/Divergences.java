@@ -129,7 +129,7 @@ public final class Divergences {
     Tensor trace = ratio.square().sum(-1, -2);
     Tensor distance = other.squaredDistance(p.loc().sub(q.loc()));
     Tensor logRatio = other.logDeterminant().sub(own.logDeterminant());
-    return trace.add(distance).sub(p.loc().size(-1)).mul(0.5).add(logRatio);
+    return trace.add(distance).sub((double) p.loc().size(-1)).mul(0.5).add(logRatio);
   }
 
   private static Tensor bernoulli(Bernoulli p, Bernoulli q) {

@@ -115,6 +115,11 @@ final class Events {
     return tensor.gt(-LEAST);
   }
 
+  /** Where numbers that are not negative are 0. */
+  static Tensor isZero(Tensor tensor) {
+    return tensor.lt(LEAST);
+  }
+
   /** By how much sums that are 1 exactly may differ from it by rounding. */
   static double tolerance(DType dtype) {
     return dtype == DType.FLOAT64 ? FLOAT64_TOLERANCE : FLOAT32_TOLERANCE;

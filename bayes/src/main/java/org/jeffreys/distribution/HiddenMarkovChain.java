@@ -4,6 +4,7 @@ import org.jeffreys.core.Check;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -27,6 +28,8 @@ public record HiddenMarkovChain(
     implements Distribution {
   /** With more states, the products of a tree cost more than what its fewer operations save. */
   private static final int STATES_OF_TREE = 8;
+
+  private static final int STATES_IN_TURN = 4;
 
   /** Checks the shapes. */
   public HiddenMarkovChain {
@@ -113,13 +116,26 @@ public record HiddenMarkovChain(
       long pairs = steps.size(-3) / 2;
       Tensor even = everySecond(steps, 0, pairs);
       Tensor odd = everySecond(steps, 1, pairs);
-      Tensor products = even.unsqueeze(-1).add(odd.unsqueeze(-3)).logSumExp(-2);
+      Tensor products = product(even, odd);
       steps =
           steps.size(-3) == 2 * pairs
               ? products
               : Tensor.cat(-3, products, steps.narrow(-3, 2 * pairs, 1));
     }
     return first.unsqueeze(-1).add(steps.squeeze(-3)).logSumExp(-1, -2);
+  }
+
+  /** log Σ_j exp(a_ij + b_jk): with few states, sums of two are faster than those over an axis. */
+  private static Tensor product(Tensor a, Tensor b) {
+    long states = a.size(-1);
+    if (states > STATES_IN_TURN) {
+      return a.unsqueeze(-1).add(b.unsqueeze(-3)).logSumExp(-2);
+    }
+    Tensor sum = a.narrow(-1, 0, 1).add(b.narrow(-2, 0, 1));
+    for (int j = 1; j < states; j++) {
+      sum = Special.logAddExp(sum, a.narrow(-1, j, 1).add(b.narrow(-2, j, 1)));
+    }
+    return sum;
   }
 
   private static Tensor everySecond(Tensor steps, long start, long pairs) {

@@ -61,11 +61,9 @@ public record LkjCholesky(Tensor concentration, int size) implements Distributio
   }
 
   private Tensor density(Tensor factor) {
-    Tensor logs = Linalg.diagonal(factor).log();
-    // The first element of the diagonal is 1, whatever it is multiplied by.
-    Tensor fixed = logs.mul(falling(size, 1, -2)).sum(-1);
-    Tensor varying = logs.sum(-1).mul(2).mul(concentration);
-    return fixed.add(varying).sub(logNormaliser());
+    // The first element of the diagonal is 1, whatever its logarithm is multiplied by.
+    Tensor powers = concentration.unsqueeze(-1).mul(2).add(falling(size, 1, -2));
+    return Linalg.diagonal(factor).log().mul(powers).sum(-1).sub(logNormaliser());
   }
 
   private Tensor logNormaliser() {

@@ -72,6 +72,6 @@ public record LowerCholeskyBijector() implements Bijector {
     Tensor value = Gradients.stop(y);
     Tensor above = value.sub(Linalg.lowerTriangle(value)).abs().sum(-1, -2);
     Tensor positive = Linalg.diagonal(value).min(-1).gt(0);
-    return Events.notNegative(above.neg()).and(positive).and(value.abs().max(-1, -2).isFinite());
+    return Events.isZero(above).and(positive).and(value.abs().max(-1, -2).isFinite());
   }
 }

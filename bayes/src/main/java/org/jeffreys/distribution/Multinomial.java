@@ -52,10 +52,8 @@ public record Multinomial(Tensor logits, long totalCount) implements Distributio
   private static Tensor isCount(Tensor x, long total) {
     Tensor value = Gradients.stop(x);
     Tensor whole = value.sub(Special.floor(value)).abs().sum(-1);
-    Tensor sums = value.sum(-1).sub(total).abs();
-    return Events.notNegative(value.min(-1))
-        .and(Events.notNegative(whole.neg()))
-        .and(Events.notNegative(sums.neg()));
+    Tensor sums = value.sum(-1).sub((double) total).abs();
+    return Events.notNegative(value.min(-1)).and(Events.isZero(whole)).and(Events.isZero(sums));
   }
 
   @Override

@@ -46,7 +46,7 @@ public record MultivariateStudentT(Tensor degreesOfFreedom, Tensor loc, Tensor f
     long size = loc.size(-1);
     TriangularFactor triangular = new TriangularFactor(factor);
     Tensor squares = triangular.squaredDistance(value.sub(loc)).div(degreesOfFreedom);
-    Tensor half = degreesOfFreedom.add(size).mul(0.5);
+    Tensor half = degreesOfFreedom.add((double) size).mul(0.5);
     Tensor constant =
         Special.logGamma(half)
             .sub(Special.logGamma(degreesOfFreedom.mul(0.5)))

@@ -18,6 +18,9 @@ import org.jeffreys.tensor.Tensor;
  * @param cutpoints c, in ascending order. @shape [batch…, classes - 1]
  */
 public record OrderedProbit(Tensor predictor, Tensor cutpoints) implements Enumerable {
+  private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
+  private static final double CLOSE = 1e-3;
+
   /** Checks that there is an axis of cutpoints. */
   public OrderedProbit {
     Check.require(
@@ -37,12 +40,25 @@ public record OrderedProbit(Tensor predictor, Tensor cutpoints) implements Enume
     }
     Tensor upper = above.narrow(-1, 1, last);
     Tensor lower = above.narrow(-1, 0, last);
+    return Tensor.cat(-1, first, between(lower, upper), end);
+  }
+
+  /** log(Φ(b) - Φ(a)) for a < b. */
+  private static Tensor between(Tensor lower, Tensor upper) {
     // Φ(b) - Φ(a) = Φ(-a) - Φ(-b): the one of both lower tails keeps all digits.
     Tensor isUpperHalf = upper.add(lower).gt(0);
     Tensor more = Special.logNormalCdf(isUpperHalf.where(lower.neg(), upper));
     Tensor less = Special.logNormalCdf(isUpperHalf.where(upper.neg(), lower));
-    Tensor between = more.add(LogFunctions.oneMinusExp(less.sub(more)));
-    return Tensor.cat(-1, first, between, end);
+    // Close to one another it is the density of their middle times their distance.
+    Tensor width = upper.sub(lower);
+    Tensor middle = upper.add(lower).mul(0.5);
+    Tensor isClose = width.mul(middle.abs().clampMin(1)).lt(CLOSE);
+    Tensor apart = isClose.where(Tensor.full(width.dtype(), -1), less.sub(more));
+    Tensor near = isClose.where(width, Tensor.full(width.dtype(), CLOSE));
+    Tensor square = middle.square();
+    Tensor curvature = Special.log1p(square.sub(1).mul(near.square()).div(24));
+    Tensor density = near.log().sub(square.mul(0.5)).sub(HALF_LOG_TWO_PI);
+    return isClose.where(density.add(curvature), more.add(LogFunctions.oneMinusExp(apart)));
   }
 
   @Override

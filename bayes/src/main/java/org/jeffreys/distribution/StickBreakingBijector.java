@@ -25,40 +25,43 @@ public record StickBreakingBijector() implements Bijector {
 
   @Override
   public Tensor forward(Tensor x) {
-    Tensor odds = x.sub(logOthers(x.dtype(), x.size(-1)));
+    return pushed(x).value();
+  }
+
+  @Override
+  public Pushed pushed(Tensor x) {
+    Tensor others = others(x.dtype(), x.size(-1));
+    Tensor odds = x.sub(others.log());
     Tensor logTaken = Special.logSigmoid(odds);
-    Tensor logLeft = logTaken.sub(odds).cumSum(-1);
+    // log(1 - z) = log z - odds.
+    Tensor logKept = logTaken.sub(odds);
     Tensor none = Tensor.zeros(x.dtype(), Events.append(Events.batch(x, 1), 1));
-    return Domain.positiveExp(Tensor.cat(-1, logTaken, none).add(Tensor.cat(-1, none, logLeft)));
+    Tensor logs = Tensor.cat(-1, logTaken, none).add(Tensor.cat(-1, none, logKept.cumSum(-1)));
+    return new Pushed(Domain.positiveExp(logs), logTaken.addProduct(logKept, others).sum(-1));
   }
 
   @Override
   public Tensor inverse(Tensor y) {
     long size = y.size(-1) - 1;
     Tensor left = Events.reversed(Events.reversed(y).cumSum(-1)).narrow(-1, 1, size);
-    return y.narrow(-1, 0, size).log().sub(left.log()).add(logOthers(y.dtype(), size));
+    return y.narrow(-1, 0, size).log().sub(left.log()).add(others(y.dtype(), size).log());
   }
 
   @Override
   public Tensor logDeterminant(Tensor x, Tensor y) {
-    long size = x.size(-1);
-    double[] others = new double[Math.toIntExact(size)];
-    for (int k = 0; k < others.length; k++) {
-      others[k] = size - k;
-    }
-    Tensor count = Tensor.of(x.dtype(), others, size);
-    Tensor odds = x.sub(count.log());
-    // log(1 - z) = log z - odds.
-    return Special.logSigmoid(odds).mul(count.add(1)).sub(odds.mul(count)).sum(-1);
+    Tensor others = others(x.dtype(), x.size(-1));
+    Tensor odds = x.sub(others.log());
+    Tensor logTaken = Special.logSigmoid(odds);
+    return logTaken.addProduct(logTaken.sub(odds), others).sum(-1);
   }
 
-  /** log(K - k). */
-  private static Tensor logOthers(DType dtype, long size) {
-    double[] logs = new double[Math.toIntExact(size)];
-    for (int k = 0; k < logs.length; k++) {
-      logs[k] = Math.log(size - k);
+  /** K - k. */
+  private static Tensor others(DType dtype, long size) {
+    double[] counts = new double[Math.toIntExact(size)];
+    for (int k = 0; k < counts.length; k++) {
+      counts[k] = size - k;
     }
-    return Tensor.of(dtype, logs, size);
+    return Tensor.of(dtype, counts, size);
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ final class FlowTest {
   private static long[] reversed(int size) {
     long[] order = new long[size];
     for (int i = 0; i < size; i++) {
-      order[i] = size - 1 - i;
+      order[i] = size - 1L - i;
     }
     return order;
   }
@@ -197,6 +198,7 @@ final class FlowTest {
         StackedFlow.of(3, new SplineCouplingFlow(2, 8)));
   }
 
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("learners")
   void learnsABanana(Flow flow) {
