@@ -1,5 +1,5 @@
 /**
- * Diagnostics of Markov chains, over numbers only.
+ * Diagnostics of draws and of the models that gave them, over numbers only.
  *
  * <p>Draws of one quantity are {@code double[][]}, [chain][sample], chains of equal length. What
  * the draws cannot tell is NaN, and each method says when; ragged or empty draws are an {@link

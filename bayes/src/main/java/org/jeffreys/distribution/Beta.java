@@ -35,15 +35,14 @@ public record Beta(Tensor concentration1, Tensor concentration0) implements Dist
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.openUnit(value),
-        value,
-        0.5,
-        x -> {
-          Tensor ones = concentration1.sub(1).mul(x.log());
-          Tensor zeros = concentration0.sub(1).mul(Special.log1p(x.neg()));
-          return ones.add(zeros).sub(LogFunctions.beta(concentration1, concentration0));
-        });
+    return Domain.density(Domain.openUnit(value), value, 0.5, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    Tensor ones = concentration1.sub(1).mul(x.log());
+    Tensor zeros = concentration0.sub(1).mul(Special.log1p(x.neg()));
+    return ones.add(zeros).sub(LogFunctions.beta(concentration1, concentration0));
   }
 
   @Override

@@ -39,6 +39,14 @@ public interface Distribution {
   Tensor logProb(Tensor value);
 
   /**
+   * As {@link #logProb}, of values that are known to lie in the support, such as those that a
+   * bijector gave: nothing is asked about them.
+   */
+  default Tensor logProbInside(Tensor value) {
+    return logProb(value);
+  }
+
+  /**
    * Draws, independent along all axes. Their derivatives by the parameters are recorded where
    * {@link #isReparameterised}.
    *

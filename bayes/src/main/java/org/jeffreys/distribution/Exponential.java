@@ -31,7 +31,12 @@ public record Exponential(Tensor rate) implements Distribution {
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(Domain.nonNegative(value), value, 1, x -> rate.log().sub(x.mul(rate)));
+    return Domain.density(Domain.nonNegative(value), value, 1, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    return rate.log().sub(x.mul(rate));
   }
 
   @Override

@@ -35,14 +35,13 @@ public record Gamma(Tensor concentration, Tensor rate) implements Distribution {
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.positive(value),
-        value,
-        1,
-        x -> {
-          Tensor powers = concentration.sub(1).mul(x.log()).add(concentration.mul(rate.log()));
-          return powers.sub(x.mul(rate)).sub(Special.logGamma(concentration));
-        });
+    return Domain.density(Domain.positive(value), value, 1, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    Tensor powers = concentration.sub(1).mul(x.log()).add(concentration.mul(rate.log()));
+    return powers.sub(x.mul(rate)).sub(Special.logGamma(concentration));
   }
 
   @Override

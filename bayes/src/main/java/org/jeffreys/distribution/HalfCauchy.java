@@ -34,14 +34,19 @@ public record HalfCauchy(Tensor scale) implements Distribution {
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.nonNegative(value),
-        value,
-        1,
-        x -> {
-          Tensor inside = LogFunctions.onePlusSquare(x.div(scale));
-          return inside.add(scale.log()).neg().add(LOG_TWO_OVER_PI);
-        });
+    return Domain.density(Domain.nonNegative(value), value, 1, this::formula);
+  }
+
+  private Tensor formula(Tensor x) {
+    Tensor inside = LogFunctions.onePlusSquare(x.div(scale));
+    return inside.add(scale.log()).neg().add(LOG_TWO_OVER_PI);
+  }
+
+  /** The square overflows above 10¹⁵⁴ scales. */
+  @Override
+  public Tensor logProbInside(Tensor value) {
+    Tensor inside = Special.log1p(value.div(scale).square());
+    return scale.log().neg().add(LOG_TWO_OVER_PI).sub(inside);
   }
 
   @Override

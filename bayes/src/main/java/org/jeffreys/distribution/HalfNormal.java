@@ -33,11 +33,12 @@ public record HalfNormal(Tensor scale) implements Distribution {
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.nonNegative(value),
-        value,
-        1,
-        x -> x.div(scale).square().mul(-0.5).sub(scale.log()).add(LOG_ROOT_TWO_OVER_PI));
+    return Domain.density(Domain.nonNegative(value), value, 1, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    return x.div(scale).square().mul(-0.5).sub(scale.log()).add(LOG_ROOT_TWO_OVER_PI);
   }
 
   @Override

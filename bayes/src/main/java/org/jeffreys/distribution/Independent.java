@@ -50,6 +50,11 @@ public record Independent(Distribution each, Shape sizes) implements Distributio
     return lastSummed(each.logProb(value), sizes.rank());
   }
 
+  @Override
+  public Tensor logProbInside(Tensor value) {
+    return lastSummed(each.logProbInside(value), sizes.rank());
+  }
+
   /** The sum over the last axes. */
   static Tensor lastSummed(Tensor tensor, int count) {
     if (count == 0) {

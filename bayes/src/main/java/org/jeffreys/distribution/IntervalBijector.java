@@ -1,5 +1,6 @@
 package org.jeffreys.distribution;
 
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -19,7 +20,7 @@ public record IntervalBijector(Tensor low, Tensor high) implements Bijector {
 
   @Override
   public Tensor forward(Tensor x) {
-    return high.sub(low).mul(x.sigmoid()).add(low).minimum(high);
+    return low.addProduct(high.sub(low), x.sigmoid()).minimum(high);
   }
 
   @Override
@@ -29,6 +30,6 @@ public record IntervalBijector(Tensor low, Tensor high) implements Bijector {
 
   @Override
   public Tensor logDeterminant(Tensor x, Tensor y) {
-    return SigmoidBijector.logSlope(x).add(high.sub(low).log());
+    return high.sub(low).log().sub(x).add(Special.logSigmoid(x), 2);
   }
 }

@@ -33,14 +33,13 @@ public record InverseGamma(Tensor concentration, Tensor scale) implements Distri
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.positive(value),
-        value,
-        1,
-        x -> {
-          Tensor powers = concentration.mul(scale.log()).sub(concentration.add(1).mul(x.log()));
-          return powers.sub(scale.div(x)).sub(Special.logGamma(concentration));
-        });
+    return Domain.density(Domain.positive(value), value, 1, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    Tensor powers = concentration.mul(scale.log()).sub(concentration.add(1).mul(x.log()));
+    return powers.sub(scale.div(x)).sub(Special.logGamma(concentration));
   }
 
   @Override

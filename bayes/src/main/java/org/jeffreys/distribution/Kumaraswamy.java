@@ -35,16 +35,15 @@ public record Kumaraswamy(Tensor concentration1, Tensor concentration0) implemen
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.openUnit(value),
-        value,
-        0.5,
-        x -> {
-          Tensor power = concentration1.mul(x.log());
-          Tensor rest = LogFunctions.oneMinusExp(power).mul(concentration0.sub(1));
-          Tensor norm = concentration1.log().add(concentration0.log());
-          return norm.add(power).sub(x.log()).add(rest);
-        });
+    return Domain.density(Domain.openUnit(value), value, 0.5, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    Tensor power = concentration1.mul(x.log());
+    Tensor rest = LogFunctions.oneMinusExp(power).mul(concentration0.sub(1));
+    Tensor norm = concentration1.log().add(concentration0.log());
+    return norm.add(power).sub(x.log()).add(rest);
   }
 
   @Override

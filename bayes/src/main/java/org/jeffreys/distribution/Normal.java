@@ -3,6 +3,7 @@ package org.jeffreys.distribution;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Shape;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -15,7 +16,7 @@ import org.jeffreys.tensor.Tensor;
  * @param loc μ
  * @param scale σ, greater than 0
  */
-public record Normal(Tensor loc, Tensor scale) implements Distribution {
+public record Normal(Tensor loc, Tensor scale) implements LocationScale {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   /** With numbers for parameters, in float64. */
@@ -41,13 +42,20 @@ public record Normal(Tensor loc, Tensor scale) implements Distribution {
   @Override
   public Tensor logProb(Tensor value) {
     Tensor standard = value.sub(loc).div(scale);
-    return standard.square().mul(-0.5).sub(scale.log()).sub(HALF_LOG_TWO_PI);
+    Tensor peak = scale.log().neg().add(-HALF_LOG_TWO_PI);
+    return Special.addProduct(peak, standard, standard, -0.5);
   }
 
   @Override
   public Tensor sample(Rng rng, Shape shape) {
     DType dtype = loc.dtype();
     return rng.normal(dtype, shape.toArray()).mul(scale).add(loc);
+  }
+
+  @Override
+  public Distribution standard() {
+    Tensor none = Tensor.zeros(loc.dtype(), batchShape().toArray());
+    return new Normal(none, Tensor.ones(loc.dtype()));
   }
 
   @Override

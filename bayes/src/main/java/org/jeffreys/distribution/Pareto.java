@@ -32,14 +32,13 @@ public record Pareto(Tensor scale, Tensor concentration) implements Distribution
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        support().contains(value),
-        value,
-        1,
-        x -> {
-          Tensor log = x.log();
-          return concentration.log().sub(concentration.mul(log.sub(scale.log()))).sub(log);
-        });
+    return Domain.density(support().contains(value), value, 1, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    Tensor log = x.log();
+    return concentration.log().sub(concentration.mul(log.sub(scale.log()))).sub(log);
   }
 
   @Override

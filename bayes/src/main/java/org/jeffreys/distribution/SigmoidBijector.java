@@ -35,8 +35,8 @@ public record SigmoidBijector() implements Bijector {
     return logSlope(x);
   }
 
-  /** log σ(x) + log σ(-x), exact for large |x|. */
+  /** log σ(x) + log σ(-x) = 2 log σ(x) - x, exact for large |x|. */
   static Tensor logSlope(Tensor x) {
-    return Special.logSigmoid(x).add(Special.logSigmoid(x.neg()));
+    return Special.logSigmoid(x).mul(2).sub(x);
   }
 }

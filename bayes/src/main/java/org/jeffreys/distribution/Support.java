@@ -30,6 +30,18 @@ public record Support(
     return bijector == null;
   }
 
+  /**
+   * The bijector from all real vectors.
+   *
+   * @throws IllegalArgumentException if values are discrete
+   */
+  public Bijector toAllReals() {
+    if (bijector == null) {
+      throw Check.failure("support", "values without gaps", text);
+    }
+    return bijector;
+  }
+
   /** Whether each value lies here. @shape [batch…] of truths */
   public Tensor contains(Tensor value) {
     return membership.of(value);

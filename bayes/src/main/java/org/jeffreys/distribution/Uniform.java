@@ -37,6 +37,11 @@ public record Uniform(Tensor low, Tensor high) implements Distribution {
   }
 
   @Override
+  public Tensor logProbInside(Tensor value) {
+    return Tensor.zeros(value.dtype(), value.shape()).sub(high.sub(low).log());
+  }
+
+  @Override
   public Tensor sample(Rng rng, Shape shape) {
     Tensor unit = Noise.uniform(rng, low.dtype(), shape, u -> u);
     return high.sub(low).mul(unit).add(low);

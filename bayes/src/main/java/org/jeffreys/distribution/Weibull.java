@@ -32,14 +32,13 @@ public record Weibull(Tensor scale, Tensor concentration) implements Distributio
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.positive(value),
-        value,
-        1,
-        x -> {
-          Tensor power = x.log().sub(scale.log()).mul(concentration);
-          return concentration.log().add(power).sub(x.log()).sub(power.exp());
-        });
+    return Domain.density(Domain.positive(value), value, 1, this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    Tensor power = x.log().sub(scale.log()).mul(concentration);
+    return concentration.log().add(power).sub(x.log()).sub(power.exp());
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.jeffreys.inference.laplace.HeadMethod;
 import org.jeffreys.inference.laplace.Laplace;
 import org.jeffreys.inference.laplace.Structure;
 import org.jeffreys.inference.mcmc.Hmc;
+import org.jeffreys.inference.mcmc.Nuts;
 import org.jeffreys.inference.sgmcmc.PrivateSgld;
 import org.jeffreys.inference.sgmcmc.Psgld;
 import org.jeffreys.inference.sgmcmc.Sghmc;
@@ -92,6 +93,10 @@ public final class InferenceMethods {
               "hmc",
               "Hamiltonian Monte Carlo: all data in each gradient, exact up to Monte Carlo error",
               Hmc::standard),
+          new Entry(
+              "nuts",
+              "No-U-turn sampler: HMC that finds the length of each trajectory, and a mass",
+              Nuts::standard),
           new Entry(
               "private-sgld",
               "DP-SGD read as Langevin dynamics: one chain, noise multiplier 8, rate 0.1, 3000 steps",

@@ -39,6 +39,11 @@ public interface Kernel<S extends Kernel.State> {
    */
   S step(S state, double stepSize, Rng rng);
 
+  /** Whether the run may end here, before its last step. */
+  default boolean isDone(S state) {
+    return false;
+  }
+
   /** The state that gave the snapshot. */
   S restore(Snapshot snapshot);
 }

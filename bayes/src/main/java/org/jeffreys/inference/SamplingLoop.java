@@ -112,7 +112,8 @@ public final class SamplingLoop {
    * @param part the name of these chains among the run's
    * @param draws memory to write the draws to, @shape [chains, samples, dimension]; the caller's
    * @param advanced is told the number of steps made
-   * @return the state after the last step, owned by the caller
+   * @return the state after the last step, owned by the caller; where the kernel was done before,
+   *     later draws are not set
    */
   public <S extends Kernel.State> S run(
       Kernel<S> kernel,
@@ -125,7 +126,7 @@ public final class SamplingLoop {
     try (Chains<S> chains = start(kernel, initial, rng, checkpoints, part, draws)) {
       advanced.accept(chains.step);
       long nextProgress = System.nanoTime();
-      while (chains.step < config.numSteps()) {
+      while (chains.step < config.numSteps() && !kernel.isDone(chains.state)) {
         chains.advance();
         chains.saveIfDue();
         if (System.nanoTime() - nextProgress > 0) {

@@ -43,4 +43,13 @@ public interface LogDensity {
   default Gradients.ValueAndGradient valueAndGradient(Tensor position) {
     return Gradients.valueAndGradient(this::logProb, position);
   }
+
+  /**
+   * Says, for a message, why the log density is not finite at a position.
+   *
+   * @param position @shape [1, dimension]
+   */
+  default String explain(Tensor position) {
+    return "the log density is not finite there";
+  }
 }

@@ -79,7 +79,7 @@ final class FunctionSpaceTest {
               Initializer.FAN_IN_UNIFORM);
       Doubles reference = epistemic(hmc.fit(target, Run.of(0)));
       assertThat(mean(reference, true)).isGreaterThan(2.5 * mean(reference, false));
-      for (String name : new String[] {"sghmc", "csghmc", "sgnht", "csgld"}) {
+      for (String name : new String[] {"nuts", "sghmc", "csghmc", "sgnht", "csgld"}) {
         Doubles found = epistemic(InferenceMethods.named(name).fit(target, Run.of(1)));
         double onData = mean(found, false) / mean(reference, false);
         assertThat(onData).as(name + " on the data").isBetween(0.7, 1.3);

@@ -11,14 +11,14 @@ import org.jeffreys.inference.sgmcmc.Sgld;
 import org.jeffreys.inference.vi.Annealing;
 import org.jeffreys.inference.vi.ElboAscent;
 import org.jeffreys.inference.vi.GradientEstimator;
-import org.jeffreys.inference.vi.Guide;
-import org.jeffreys.inference.vi.MeanField;
 import org.jeffreys.nn.Activation;
 import org.jeffreys.nn.Sequential;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.target.GaussianLikelihood;
+import org.jeffreys.target.Guide;
 import org.jeffreys.target.Initializer;
 import org.jeffreys.target.Likelihood;
+import org.jeffreys.target.MeanField;
 import org.jeffreys.target.NormalPrior;
 import org.jeffreys.target.Prior;
 import org.jeffreys.target.SupervisedTarget;
@@ -38,7 +38,7 @@ import org.jeffreys.tensor.Threads;
  *
  * @param <S> the kernel's state
  */
-final class SineChains<S extends Kernel.State> implements AutoCloseable {
+final class SineChains<S extends Kernel.State> implements StepTimes.Stepped, AutoCloseable {
   /** The number of examples, n. */
   static final int SIZE = 1000;
 
@@ -156,7 +156,8 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
   }
 
   /** Makes {@code count} steps of every chain. */
-  void steps(int count) {
+  @Override
+  public void steps(int count) {
     for (int i = 0; i < count; i++) {
       step();
     }
@@ -176,7 +177,8 @@ final class SineChains<S extends Kernel.State> implements AutoCloseable {
    *
    * @throws NumericalException if one has
    */
-  void requireFinite() {
+  @Override
+  public void requireFinite() {
     try (Scope scope = Scope.open()) {
       double sum = state.position().sum().item();
       if (!Double.isFinite(sum)) {

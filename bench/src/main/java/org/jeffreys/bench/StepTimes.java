@@ -17,12 +17,21 @@ record StepTimes(double wallMicros, double cpuMicros) {
   private static final int WARMUP = 3000;
   private static final int BLOCKS = 5;
 
+  /** What makes steps. */
+  interface Stepped {
+    /** Makes steps. */
+    void steps(int count);
+
+    /** Checks that what was timed was of use. */
+    void requireFinite();
+  }
+
   /**
    * Takes the time.
    *
    * @param steps in a block
    */
-  static StepTimes of(SineChains<?> chains, int steps) {
+  static StepTimes of(Stepped chains, int steps) {
     chains.steps(WARMUP);
     StepTimes[] blocks = new StepTimes[BLOCKS];
     Arrays.setAll(blocks, i -> block(chains, steps));
@@ -31,7 +40,7 @@ record StepTimes(double wallMicros, double cpuMicros) {
         median(blocks, StepTimes::wallMicros), median(blocks, StepTimes::cpuMicros));
   }
 
-  private static StepTimes block(SineChains<?> chains, int steps) {
+  private static StepTimes block(Stepped chains, int steps) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long wall = System.nanoTime();
     long cpu = threads.getCurrentThreadCpuTime();

@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jeffreys.cli.data.DataCommand;
 import org.jeffreys.cli.digits.DigitsCommand;
 import org.jeffreys.cli.predict.PredictCommand;
+import org.jeffreys.cli.sample.SampleCommand;
 import org.jeffreys.cli.sine.SineCommand;
 import org.jeffreys.cli.table.CompareCommand;
 import org.jeffreys.cli.table.EvaluateCommand;
@@ -25,6 +26,7 @@ public final class Commands {
           EvaluateCommand.class,
           CompareCommand.class,
           MethodsCommand.class,
+          SampleCommand.class,
           SineCommand.class,
           DigitsCommand.class,
           DataCommand.class);

@@ -148,6 +148,12 @@ final class DocumentTest {
     assertThat(Files.readString(ROOT.resolve("README.md"))).contains(table);
   }
 
+  @Test
+  void programsShowTheCompiledProgram() throws IOException {
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/programs.md")))
+        .contains(snippet("StraightLinePosterior.java", "line"));
+  }
+
   /** The table is copied from the failure of this test. */
   @Test
   void distributionsTableIsThatOfTheRegistry() throws IOException {

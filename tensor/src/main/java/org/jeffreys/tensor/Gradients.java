@@ -143,7 +143,7 @@ public final class Gradients {
     }
     try (Scope scope = Scope.open();
         BoolOptional retain = new BoolOptional(true);
-        TensorVector outputs = Native.vector(output.sum());
+        TensorVector outputs = Native.vector(output.numElements() == 1 ? output : output.sum());
         TensorVector with = Native.vector(inputs);
         TensorVector seeds = new TensorVector();
         TensorVector found = torch.grad(outputs, with, seeds, retain, record, true)) {

@@ -120,6 +120,23 @@ public final class HostStream {
     }
   }
 
+  /** Where the stream is: what a checkpoint holds. */
+  public byte[] state() {
+    ByteBuffer buffer = ByteBuffer.allocate(STATE_BYTES);
+    write(buffer);
+    return buffer.array();
+  }
+
+  /**
+   * Puts the stream where it was when {@link #state} was called.
+   *
+   * @throws IllegalArgumentException if the state is not one of such a stream
+   */
+  public void restore(byte[] state) {
+    Check.require(state.length == STATE_BYTES, "state", STATE_BYTES + " bytes", state.length);
+    read(ByteBuffer.wrap(state));
+  }
+
   void write(ByteBuffer out) {
     out.putLong(s0).putLong(s1).putLong(s2).putLong(s3);
   }

@@ -169,6 +169,28 @@ public final class Linalg {
     return Call.floating("cholesky", matrix, torch::linalg_cholesky);
   }
 
+  /**
+   * As {@link #cholesky}, with NaN for matrices of a stack that have no factor: a density that is
+   * not finite there is refused by samplers, and no others are touched.
+   */
+  public static Tensor choleskyOrNaN(Tensor matrix) {
+    return Call.unary(
+        "cholesky",
+        matrix,
+        m -> {
+          try (T_TensorTensor_T both = torch.linalg_cholesky_ex(m);
+              org.bytedeco.pytorch.Tensor factor = both.get0();
+              org.bytedeco.pytorch.Tensor info = both.get1();
+              org.bytedeco.pytorch.Scalar zero = new org.bytedeco.pytorch.Scalar(0);
+              org.bytedeco.pytorch.Scalar nan = new org.bytedeco.pytorch.Scalar(Double.NaN);
+              org.bytedeco.pytorch.Tensor flat = info.ne(zero);
+              org.bytedeco.pytorch.Tensor row = flat.unsqueeze(-1);
+              org.bytedeco.pytorch.Tensor failed = row.unsqueeze(-1)) {
+            return factor.masked_fill(failed, nan);
+          }
+        });
+  }
+
   /** The solution x of {@code factor factorᵀ x = right}, given the lower Cholesky factor. */
   public static Tensor choleskySolve(Tensor factor, Tensor right) {
     return Call.floating(

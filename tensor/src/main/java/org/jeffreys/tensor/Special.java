@@ -47,6 +47,14 @@ public final class Special {
     Call.inPlace("productInto", out, b, (o, last) -> torch.mul_out(o, a.handle(), last));
   }
 
+  /** {@code x + factor * a * b}, element by element. */
+  public static Tensor addProduct(Tensor x, Tensor a, Tensor b, double factor) {
+    Call.requireFloating("addProduct", x);
+    Call.sameType("addProduct", x, a);
+    Scalar number = Native.scalar(factor);
+    return Call.binary("addProduct", x, b, (t, last) -> torch.addcmul(t, a.handle(), last, number));
+  }
+
   /** {@code x += factor * numerator / denominator}. */
   public static Tensor addQuotientInPlace(
       Tensor x, Tensor numerator, Tensor denominator, double factor) {

@@ -238,4 +238,22 @@ final class LinalgTest {
   private static Tensor symmetric(Tensor matrix) {
     return matrix.add(matrix.transpose(0, 1)).mul(0.5);
   }
+
+  @Test
+  void aMatrixWithoutFactorLeavesOthersAlone() {
+    try (Scope scope = Scope.open()) {
+      double[] values = {4, 2, 2, 3, 1, 2, 2, 1};
+      Tensor both = Tensor.of(values, 2, 2, 2);
+      double[] factors = Linalg.choleskyOrNaN(both).toDoubles();
+      double[] expected = Linalg.cholesky(both.narrow(0, 0, 1)).toDoubles();
+      assertThat(java.util.Arrays.copyOf(factors, 4)).containsExactly(expected);
+      assertThat(java.util.Arrays.copyOfRange(factors, 4, 8)).containsOnly(Double.NaN);
+      Gradients.ValueAndGradient at =
+          Gradients.valueAndGradient(m -> Linalg.choleskyOrNaN(m).sum(1, 2), both);
+      Gradients.ValueAndGradient alone =
+          Gradients.valueAndGradient(m -> Linalg.cholesky(m).sum(1, 2), both.narrow(0, 0, 1));
+      assertThat(java.util.Arrays.copyOf(at.gradient().toDoubles(), 4))
+          .containsExactly(alone.gradient().toDoubles());
+    }
+  }
 }

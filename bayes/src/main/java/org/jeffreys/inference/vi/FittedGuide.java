@@ -4,6 +4,8 @@ import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.inference.Draws;
 import org.jeffreys.predict.Estimate;
+import org.jeffreys.target.Approximation;
+import org.jeffreys.target.Guide;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;

@@ -7,6 +7,8 @@ import org.jeffreys.nn.Linear;
 import org.jeffreys.nn.Network;
 import org.jeffreys.nn.ReverseRule;
 import org.jeffreys.nn.Sequential;
+import org.jeffreys.target.Guide;
+import org.jeffreys.target.MeanField;
 import org.jeffreys.target.SupervisedTarget;
 
 /** How noise enters the estimates of the gradient. All are unbiased; they differ in variance. */

@@ -3,6 +3,7 @@ package org.jeffreys.inference.vi;
 import org.jeffreys.data.Batch;
 import org.jeffreys.nn.Layer;
 import org.jeffreys.nn.Sequential;
+import org.jeffreys.target.Approximation;
 import org.jeffreys.target.FlatPrior;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.Rng;

@@ -1,6 +1,7 @@
 package org.jeffreys.inference.vi;
 
 import org.jeffreys.data.Batch;
+import org.jeffreys.target.Approximation;
 import org.jeffreys.target.SupervisedTarget;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;

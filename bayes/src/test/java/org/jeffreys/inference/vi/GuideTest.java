@@ -12,7 +12,12 @@ import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
 import org.jeffreys.optim.Adam;
 import org.jeffreys.optim.Schedule;
+import org.jeffreys.target.Approximation;
 import org.jeffreys.target.BoundPrior;
+import org.jeffreys.target.FullCovariance;
+import org.jeffreys.target.Guide;
+import org.jeffreys.target.LowRank;
+import org.jeffreys.target.MeanField;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Linalg;
@@ -105,6 +110,8 @@ final class GuideTest {
     Tensor logDeterminant = Linalg.logDeterminant(covariance.mul(2 * Math.PI)).logAbs();
     Tensor expected = squares.add(logDeterminant.unsqueeze(1)).mul(-0.5);
     assertClose(q.logProb(sample), expected, 1e-9);
+    Tensor score = centred.matmul(Linalg.inverse(covariance)).neg();
+    assertClose(q.score(sample), score, 1e-9);
   }
 
   private static Tensor autograd(Function<Tensor, Tensor> formula, Tensor at) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jeffreys.cli.FileDigest;
 import org.jeffreys.core.Check;
 import org.jeffreys.table.CsvReader;
 import org.jeffreys.table.Table;

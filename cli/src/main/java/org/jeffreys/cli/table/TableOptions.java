@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jeffreys.cli.FileDigest;
 import org.jeffreys.core.Check;
 import org.jeffreys.table.CsvReader;
 import org.jeffreys.table.Table;

@@ -1,0 +1,205 @@
+package org.jeffreys.inference.mcmc;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import org.jeffreys.core.Check;
+import org.jeffreys.inference.Checkpoints;
+import org.jeffreys.inference.Kernel;
+import org.jeffreys.inference.RngState;
+import org.jeffreys.target.LogDensity;
+import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Gradients;
+import org.jeffreys.tensor.Scope;
+import org.jeffreys.tensor.Tensor;
+
+/**
+ * The chains of one thread: each asks for a gradient, and one call serves all. No chain waits for
+ * another one's iteration to end. One that has made all its own stays in the batch, where it last
+ * was, so that the shape of the call, and with it the bits of the others, stay the same.
+ *
+ * <p>Each chain is a part of the run's checkpoints, saved as it was at its last boundary of an
+ * iteration.
+ */
+final class ChainGroup {
+  private static final int PROGRESS_MILLIS = 200;
+
+  private final LogDensity target;
+  private final Checkpoints checkpoints;
+  private final List<Member> members = new ArrayList<>();
+  private final int dimension;
+  private long warmupShares;
+  private long shares;
+
+  /** A chain, its draws, and what of it is saved. */
+  private static final class Member {
+    private final Chain chain;
+    private final Tensor rows;
+    private final DrawWriter writer;
+    private int savedDraws;
+    private int savedIteration = -1;
+
+    Member(Chain chain, Tensor rows, DrawWriter writer) {
+      this.chain = chain;
+      this.rows = rows;
+      this.writer = writer;
+    }
+
+    String part() {
+      return "chain-" + chain.index();
+    }
+  }
+
+  /** A group without chains. */
+  ChainGroup(LogDensity target, Checkpoints checkpoints) {
+    this.target = target;
+    this.checkpoints = checkpoints;
+    dimension = target.dimension();
+  }
+
+  /**
+   * Adds a chain, where it was when the run was killed.
+   *
+   * @param rows memory to write its draws to, @shape [1, samples, dimension], open while this runs
+   */
+  void add(HamiltonianSampler settings, double[] scale, long seed, int index, Tensor rows) {
+    DrawWriter writer = new DrawWriter(rows);
+    Chain chain = new Chain(index, settings, scale, seed, writer::add);
+    Member member = new Member(chain, rows, writer);
+    checkpoints.latest(member.part()).ifPresent(found -> resume(member, found));
+    members.add(member);
+  }
+
+  private void resume(Member member, Checkpoints.Saved found) {
+    Map<String, double[]> state = new HashMap<>();
+    Map<String, Tensor> tensors = found.checkpoint().state().tensors();
+    tensors.forEach((name, tensor) -> state.put(name, tensor.toDoubles()));
+    double[] position = Check.present(state.get("position"), "position");
+    Check.require(
+        position.length == dimension, "checkpoint", dimension + " coordinates", position.length);
+    member.chain.resume(found.checkpoint().rng().bytes(), state);
+    member.writer.restore(found.draws(), member.chain.record().count());
+    member.savedDraws = member.chain.record().count();
+    member.savedIteration = member.chain.iteration();
+  }
+
+  List<Chain> chains() {
+    return members.stream().map(member -> member.chain).toList();
+  }
+
+  /** The part of this group's time that went into warm-up, of the gradients it asked for. */
+  double warmupShare() {
+    return shares == 0 ? 0 : (double) warmupShares / shares;
+  }
+
+  /**
+   * Runs the chains to their end.
+   *
+   * @param advanced is told the iterations that all chains of the group have made
+   * @param stopped whether to give up, because another group failed
+   */
+  void run(LongConsumer advanced, BooleanSupplier stopped) {
+    long lastSave = System.nanoTime();
+    long nextProgress = lastSave;
+    double[] wanted = new double[members.size() * dimension];
+    try (Scope scope = Scope.open()) {
+      Tensor positions = Tensor.empty(DType.FLOAT64, members.size(), dimension);
+      while (!stopped.getAsBoolean() && advance(positions, wanted)) {
+        long now = System.nanoTime();
+        if ((now - lastSave) / 1_000_000 >= checkpoints.intervalMillis()) {
+          save();
+          lastSave = System.nanoTime();
+        }
+        if (now - nextProgress > 0) {
+          advanced.accept(iterations());
+          requireNotInterrupted();
+          nextProgress = System.nanoTime() + PROGRESS_MILLIS * 1_000_000L;
+        }
+      }
+    }
+    save();
+    members.forEach(member -> member.writer.flush());
+    advanced.accept(iterations());
+  }
+
+  private static void requireNotInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("sampling: expected to run to its end, got an interrupt");
+    }
+  }
+
+  private long iterations() {
+    return members.stream().mapToLong(member -> member.chain.iteration()).sum();
+  }
+
+  /** One gradient for each chain that goes on; whether there was one. */
+  private boolean advance(Tensor positions, double[] wanted) {
+    boolean goesOn = false;
+    for (int i = 0; i < members.size(); i++) {
+      Chain chain = members.get(i).chain;
+      goesOn |= !chain.isDone();
+      System.arraycopy(chain.wanted(), 0, wanted, i * dimension, dimension);
+    }
+    if (!goesOn) {
+      return false;
+    }
+    double[] values;
+    double[] gradients;
+    try (Scope scope = Scope.open()) {
+      Tensor at = positions.copyFrom(wanted).to(target.dtype());
+      Gradients.ValueAndGradient found = target.valueAndGradient(at);
+      values = found.value().toDoubles();
+      gradients = found.gradient().toDoubles();
+    }
+    for (int i = 0; i < members.size(); i++) {
+      Chain chain = members.get(i).chain;
+      if (!chain.isDone()) {
+        shares++;
+        warmupShares += chain.isWarmingUp() ? 1 : 0;
+        chain.take(values[i], gradients, i * dimension);
+      }
+    }
+    return true;
+  }
+
+  private void save() {
+    if (checkpoints == Checkpoints.NONE) {
+      return;
+    }
+    for (Member member : members) {
+      Chain chain = member.chain;
+      if (!chain.isStarting() && chain.iteration() > member.savedIteration) {
+        save(member);
+      }
+    }
+  }
+
+  private void save(Member member) {
+    Chain chain = member.chain;
+    int taken = member.writer.flush();
+    try (Scope scope = Scope.open()) {
+      Map<String, Tensor> tensors = new HashMap<>();
+      chain
+          .snapshot()
+          .forEach(
+              (name, values) -> {
+                if (values.length > 0) {
+                  tensors.put(name, Tensor.of(values, values.length));
+                }
+              });
+      int fresh = taken - member.savedDraws;
+      checkpoints.save(
+          member.part(),
+          new Checkpoints.Checkpoint(
+              chain.iteration(),
+              new RngState(chain.boundary()),
+              new Kernel.Snapshot(tensors, Map.of())),
+          fresh > 0 ? member.rows.narrow(1, member.savedDraws, fresh) : null);
+    }
+    member.savedDraws = taken;
+    member.savedIteration = chain.iteration();
+  }
+}
