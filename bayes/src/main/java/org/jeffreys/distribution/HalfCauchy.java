@@ -34,8 +34,7 @@ public record HalfCauchy(Tensor scale) implements Distribution {
 
   @Override
   public Tensor logProb(Tensor value) {
-    return Domain.density(
-        Domain.nonNegative(value), value, 1, this::logProbInside);
+    return Domain.density(Domain.nonNegative(value), value, 1, this::logProbInside);
   }
 
   @Override

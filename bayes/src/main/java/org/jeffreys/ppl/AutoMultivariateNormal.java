@@ -29,8 +29,6 @@ public record AutoMultivariateNormal(double initialScale) implements AutoGuide {
 
   /** One coordinate has nothing to be correlated with. */
   static Guide family(Model model) {
-    return Coordinates.of(model.layout()).numLatent() == 1
-        ? new MeanField()
-        : new FullCovariance();
+    return Coordinates.of(model.layout()).numLatent() == 1 ? new MeanField() : new FullCovariance();
   }
 }

@@ -15,8 +15,8 @@ import org.jeffreys.tensor.Tensor;
  *
  * @param order α ≥ 0
  * @param numParticles K, at least 1
- * @param closed whether the divergences of sites are taken in closed form where they have one; at
- *     α = 1 and of hand-written guides only
+ * @param closed whether the divergences of sites are taken in closed form where they have one; at α
+ *     = 1 and of hand-written guides only
  * @param sticking whether the gradient leaves out the score of q, whose mean is 0: no noise is left
  *     where q is the posterior; at α = 1 and 0 only
  * @source Li and Turner (2016), arXiv:1602.02311, eq. 6; Burda, Grosse and Salakhutdinov (2016),

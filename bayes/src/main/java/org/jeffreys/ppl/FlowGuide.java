@@ -106,7 +106,8 @@ final class FlowGuide implements VariationalTarget {
             .sub(size * HALF_LOG_TWO_PI)
             .sub(pushed.logDeterminant())
             .sub(logScale.sum(1));
-    Tensor points = parameters.narrow(1, numParameters() - coordinates.numPoints(), coordinates.numPoints());
+    Tensor points =
+        parameters.narrow(1, numParameters() - coordinates.numPoints(), coordinates.numPoints());
     return new Drawn(coordinates.joined(latent, points), logProb);
   }
 

@@ -115,7 +115,8 @@ public final class Model {
     for (int i = 0; i < parts.length; i++) {
       ProgramLayout.Slot slot = layout.slots().get(i);
       Tensor value = Check.present(values.get(slot.name()), slot.name());
-      Bijector bijector = Check.present(trace.sites().get(slot.name()), slot.name()).site().bijector();
+      Bijector bijector =
+          Check.present(trace.sites().get(slot.name()), slot.name()).site().bijector();
       long draws = value.numElements() / slot.shape().numElements();
       Tensor free = bijector.inverse(value);
       parts[i] = free.reshape(draws, slot.length()).expand(trace.draws(), slot.length());

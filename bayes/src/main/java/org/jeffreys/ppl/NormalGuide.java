@@ -20,9 +20,8 @@ import org.jeffreys.tensor.Tensor;
  * }</pre>
  *
  * <p>The derivative of log q(x(ε; φ); φ) is minus that of the entropy H: on average, and whatever ε
- * is where x has as many coordinates as ε. Where the
- * gradient sticks the landing, it is that of {@code Σₖ vₖ (log p - log q)(x(ε; φ))} with q held, at
- * α = 0 with vₖ².
+ * is where x has as many coordinates as ε. Where the gradient sticks the landing, it is that of
+ * {@code Σₖ vₖ (log p - log q)(x(ε; φ))} with q held, at α = 0 with vₖ².
  */
 final class NormalGuide implements VariationalTarget {
   private final String name;

@@ -154,8 +154,7 @@ public final class ProgramGuide implements VariationalTarget {
     return name -> DensityRun.part(parameters, Check.present(slots.get(name), name));
   }
 
-  private GuideRun drawn(
-      GuideRun.Source source, long draws, Rng rng, Context.Subsampling rows) {
+  private GuideRun drawn(GuideRun.Source source, long draws, Rng rng, Context.Subsampling rows) {
     return guideRun(
         source, draws, rows, (site, axes) -> site.law().sample(rng, axes.of(site.plates())));
   }
@@ -294,10 +293,7 @@ public final class ProgramGuide implements VariationalTarget {
     DensityRun density =
         modelRun(source(parameters), draws, ProgramDensity.WHOLE, run.latents(), null);
     Map<String, Tensor> values = new LinkedHashMap<>();
-    model
-        .layout()
-        .slots()
-        .forEach(slot -> values.put(slot.name(), value(density, slot.name())));
+    model.layout().slots().forEach(slot -> values.put(slot.name(), value(density, slot.name())));
     return new Seen(values, density.logProb());
   }
 

@@ -41,11 +41,9 @@ final class AutoGuideTest {
 
   static Stream<Arguments> bounds() {
     List<AutoGuide> guides =
-        List.of(
-            new AutoNormal(), new AutoMultivariateNormal(), new AutoLowRank(2), new AutoFlow());
+        List.of(new AutoNormal(), new AutoMultivariateNormal(), new AutoLowRank(2), new AutoFlow());
     List<Elbo> bounds =
-        List.of(
-            Elbo.trace(1), Elbo.trace(3), Elbo.importanceWeighted(3), Elbo.renyi(0.5, 3));
+        List.of(Elbo.trace(1), Elbo.trace(3), Elbo.importanceWeighted(3), Elbo.renyi(0.5, 3));
     return guides.stream()
         .flatMap(
             guide ->
@@ -75,7 +73,9 @@ final class AutoGuideTest {
         double slope = (up - down) / (2 * h);
         boolean isParameter = gradient[i] != 0;
         if (isParameter) {
-          assertThat(gradient[i]).as("%d", i).isCloseTo(slope, within(1e-6 * (1 + Math.abs(slope))));
+          assertThat(gradient[i])
+              .as("%d", i)
+              .isCloseTo(slope, within(1e-6 * (1 + Math.abs(slope))));
         }
       }
       assertThat(gradient[at.length - 1]).as("the point").isNotZero();

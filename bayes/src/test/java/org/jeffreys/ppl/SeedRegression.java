@@ -73,13 +73,7 @@ record SeedRegression(Doubles x, Doubles y) {
       double[] at = each[i];
       double weight = Math.exp(logWeight[i] - greatest);
       double[] terms = {
-        1,
-        at[0],
-        at[0] * at[0] + at[2],
-        at[1],
-        at[1] * at[1] + at[3],
-        at[4],
-        at[4] * at[4]
+        1, at[0], at[0] * at[0] + at[2], at[1], at[1] * at[1] + at[3], at[4], at[4] * at[4]
       };
       for (int k = 0; k < sums.length; k++) {
         sums[k] += weight * terms[k];
@@ -106,9 +100,7 @@ record SeedRegression(Doubles x, Doubles y) {
     double meanB = (ww * b - wb * w) / determinant;
     double fit = meanW * w + meanB * b - noise * sum((u, v) -> v * v);
     double logEvidence = -SIZE * Math.log(sigma) + fit / 2 - Math.log(determinant) / 2;
-    return new double[] {
-      meanW, meanB, bb / determinant, ww / determinant, sigma, logEvidence
-    };
+    return new double[] {meanW, meanB, bb / determinant, ww / determinant, sigma, logEvidence};
   }
 
   private double sum(DoubleBinaryOperator term) {

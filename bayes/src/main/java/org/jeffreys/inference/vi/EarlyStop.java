@@ -34,9 +34,7 @@ public record EarlyStop(long window, long patience) {
         return new Progress(sum, best, windowsSinceBest);
       }
       double mean = sum / window;
-      return mean > best
-          ? new Progress(0, mean, 0)
-          : new Progress(0, best, windowsSinceBest + 1);
+      return mean > best ? new Progress(0, mean, 0) : new Progress(0, best, windowsSinceBest + 1);
     }
   }
 }

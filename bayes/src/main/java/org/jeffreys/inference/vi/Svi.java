@@ -37,8 +37,8 @@ public record Svi(Config config) {
    * @param numSteps at most, at least 1
    * @param learningRate by the step
    * @param optimizer the rule
-   * @param averaging η ≥ 0: the result is the mean of all iterates, weighted by about the power η of
-   *     their step, which takes the noise of single steps off; infinity for the last iterate
+   * @param averaging η ≥ 0: the result is the mean of all iterates, weighted by about the power η
+   *     of their step, which takes the noise of single steps off; infinity for the last iterate
    * @param earlyStop when to end before; null for never
    */
   public record Config(
