@@ -11,17 +11,13 @@ import org.jeffreys.tensor.Tensor;
 final class GuideRun implements Handler.Next {
   /** The numbers without bounds that a parameter is made of, by name. */
   interface Source {
-    /**
-     * @shape [1, unbounded…]
-     */
+    /** Those of a parameter. @shape [1, unbounded…] */
     Tensor of(String name);
   }
 
   /** The value of a random variable. */
   interface Draw {
-    /**
-     * @shape [draws, plates…, event…]
-     */
+    /** That of a site. @shape [draws, plates…, event…] */
     Tensor at(Site site, Axes axes);
   }
 
