@@ -84,6 +84,9 @@ public final class ProgramDensity implements LogDensity {
 
   /** Each site's part is differentiated by itself: the way back to one vector is one operation. */
   private Gradients.ValueAndGradient valueAndGradient(Tensor position, Context.Subsampling rows) {
+    if (layout.slots().isEmpty()) {
+      return Gradients.valueAndGradient(at -> run(at, rows).logProb(), position);
+    }
     try (Scope scope = Scope.open()) {
       Map<String, Tensor> parts = new LinkedHashMap<>();
       for (ProgramLayout.Slot slot : layout.slots()) {

@@ -156,6 +156,18 @@ final class AutoGuideTest {
   }
 
   @Test
+  void guidesHaveNames() {
+    assertThat(AutoGuides.of("low-rank")).isEqualTo(new AutoLowRank(10));
+    assertThat(AutoGuides.all())
+        .extracting(entry -> entry.guide().getClass())
+        .doesNotHaveDuplicates();
+    assertThatThrownBy(() -> AutoGuides.of("iaf"))
+        .hasMessage(
+            "guide: expected one of [delta, normal, multivariate-normal, low-rank, flow], got"
+                + " 'iaf'");
+  }
+
+  @Test
   void refusesWhatItCannotServe() {
     Program local =
         m -> {

@@ -9,14 +9,22 @@ import org.jeffreys.inference.Run;
 import org.jeffreys.inference.vi.Svi;
 import org.jeffreys.target.VariationalFit;
 import org.jeffreys.tensor.Tensor;
+<<<<<<< HEAD
 // TAG
+=======
+import org.junit.jupiter.api.Tag;
+>>>>>>> svi
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Guides of normal posteriors: least squares with a flat prior. */
+<<<<<<< HEAD
 // @Tag("slow")
+=======
+@Tag("slow")
+>>>>>>> svi
 @ExtendWith(NativeMemory.class)
 final class LeastSquaresTest {
   private static final int DRAWS = 200_000;
@@ -69,6 +77,26 @@ final class LeastSquaresTest {
     try (VariationalFit fit =
         Svi.of(20_000, 0.02).fit(new AutoMultivariateNormal().of(model), Run.of(1))) {
       assertPosterior(fit, regression, regression.marginalScales(), 0.1, 0.1);
+    }
+  }
+
+  /** The divergence of all data weighed against the likelihood of a batch. */
+  @Test
+  void aDivergenceScaledByTheBatchWouldShow() {
+    FlatRegression regression = FlatRegression.make();
+    double share = 10.0 / FlatRegression.SIZE;
+    Program broken =
+        regression
+            .program(10)
+            .with(
+                (site, next) ->
+                    next.at(site.kind() == Site.Kind.OBSERVED ? site.times(share) : site));
+    Model model = Model.of(broken);
+    try (VariationalFit fit =
+        Svi.of(4000, 0.05).fit(new AutoMultivariateNormal().of(model), Run.of(1))) {
+      Tensor draws = fit.draws(10_000, 1);
+      double sd = draws.sub(draws.mean(0)).square().mean(0).sqrt().select(0, 0).item();
+      assertThat(sd / regression.marginalScales()[0]).isGreaterThan(1.5);
     }
   }
 }

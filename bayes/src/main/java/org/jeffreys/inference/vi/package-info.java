@@ -1,4 +1,4 @@
-/** Variational inference: guides, and estimators of the gradient of the evidence lower bound. */
+/** Variational inference: climbs, and estimators of the gradient of the evidence lower bound. */
 @NullMarked
 package org.jeffreys.inference.vi;
 
