@@ -34,11 +34,7 @@ public record HalfCauchy(Tensor scale) implements Distribution {
 
   @Override
   public Tensor logProb(Tensor value) {
-<<<<<<< HEAD
     return Domain.density(Domain.nonNegative(value), value, 1, this::formula);
-=======
-    return Domain.density(Domain.nonNegative(value), value, 1, this::logProbInside);
->>>>>>> svi
   }
 
   private Tensor formula(Tensor x) {
