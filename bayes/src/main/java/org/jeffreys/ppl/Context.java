@@ -21,15 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Context {
   /** Which repetitions of a plate are looked at. */
   interface Subsampling {
-<<<<<<< HEAD
-    /**
-     * The rows, different ones.
-     *
-     * @shape [count], int64
-     */
-=======
     /** The indices of rows. @shape [count], int64 */
->>>>>>> svi
     Tensor indices(String plate, long size, long count);
   }
 

@@ -26,15 +26,7 @@ final class DensityRun implements Handler.Next {
 
   /** The numbers without bounds that sites are made of. */
   interface Free {
-<<<<<<< HEAD
-    /**
-     * Those of a site.
-     *
-     * @shape [draws or 1, plates…, unbounded event…]
-     */
-=======
     /** Those of a slot. @shape [draws or 1, plates…, unbounded event…] */
->>>>>>> svi
     Tensor of(ProgramLayout.Slot slot);
   }
 

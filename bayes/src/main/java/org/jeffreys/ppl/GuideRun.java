@@ -11,29 +11,13 @@ import org.jeffreys.tensor.Tensor;
 final class GuideRun implements Handler.Next {
   /** The numbers without bounds that a parameter is made of, by name. */
   interface Source {
-<<<<<<< HEAD
-    /**
-     * Those of a parameter.
-     *
-     * @shape [1, unbounded…]
-     */
-=======
     /** Those of a parameter. @shape [1, unbounded…] */
->>>>>>> svi
     Tensor of(String name);
   }
 
   /** The value of a random variable. */
   interface Draw {
-<<<<<<< HEAD
-    /**
-     * The value of a site.
-     *
-     * @shape [draws, plates…, event…]
-     */
-=======
     /** That of a site. @shape [draws, plates…, event…] */
->>>>>>> svi
     Tensor at(Site site, Axes axes);
   }
 

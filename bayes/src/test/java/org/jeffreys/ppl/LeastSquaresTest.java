@@ -9,22 +9,14 @@ import org.jeffreys.inference.Run;
 import org.jeffreys.inference.vi.Svi;
 import org.jeffreys.target.VariationalFit;
 import org.jeffreys.tensor.Tensor;
-<<<<<<< HEAD
-// TAG
-=======
 import org.junit.jupiter.api.Tag;
->>>>>>> svi
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Guides of normal posteriors: least squares with a flat prior. */
-<<<<<<< HEAD
-// @Tag("slow")
-=======
 @Tag("slow")
->>>>>>> svi
 @ExtendWith(NativeMemory.class)
 final class LeastSquaresTest {
   private static final int DRAWS = 200_000;

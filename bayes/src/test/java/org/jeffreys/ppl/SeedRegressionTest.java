@@ -11,11 +11,7 @@ import org.jeffreys.inference.vi.Svi;
 import org.jeffreys.target.VariationalFit;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
-<<<<<<< HEAD
-// TAG
-=======
 import org.junit.jupiter.api.Tag;
->>>>>>> svi
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SeedRegressionTest {
   private static final List<String> SITES = List.of("w", "b", "sigma");
 
-<<<<<<< HEAD
-  // @Tag("slow")
-=======
   @Tag("slow")
->>>>>>> svi
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
   void fullCovarianceGivesThePosterior(long seed) {
@@ -39,23 +31,11 @@ final class SeedRegressionTest {
     try (Scope scope = Scope.open();
         VariationalFit fit =
             Svi.of(3000, 0.05).fit(new AutoMultivariateNormal().of(model, elbo), Run.of(seed))) {
-<<<<<<< HEAD
-      System.out.printf("%.2f s%n", (System.nanoTime() - t0) * 1e-9);
-=======
->>>>>>> svi
       Map<String, Tensor> draws = model.values(fit.draws(100_000, seed));
       SeedRegression.Moments[] exact = regression.posterior();
       for (int i = 0; i < SITES.size(); i++) {
         SeedRegression.Moments found =
             SeedRegression.Moments.of(draws.get(SITES.get(i)).toDoubles());
-<<<<<<< HEAD
-        System.out.printf(
-            "%s %.4f %.4f%n",
-            SITES.get(i),
-            (found.mean() - exact[i].mean()) / exact[i].sd(),
-            found.sd() / exact[i].sd() - 1);
-=======
->>>>>>> svi
         assertThat(found.mean()).isCloseTo(exact[i].mean(), within(0.05 * exact[i].sd()));
         assertThat(found.sd()).isCloseTo(exact[i].sd(), within(0.05 * exact[i].sd()));
       }
