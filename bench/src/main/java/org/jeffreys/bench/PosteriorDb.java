@@ -19,6 +19,7 @@ import org.jeffreys.inference.mcmc.MassShape;
 import org.jeffreys.inference.mcmc.McmcSample;
 import org.jeffreys.inference.mcmc.Warmup;
 import org.jeffreys.ppl.Model;
+import org.jeffreys.ppl.ProgramData;
 import org.jeffreys.ppl.SiteDraws;
 import org.jeffreys.ppl.model.Programs;
 import org.jeffreys.store.ProgramJson;
@@ -78,8 +79,12 @@ public final class PosteriorDb {
     Map<String, double[]> reference =
         draws(folder.resolve(REFERENCES.get(name) + ".draws.json.zip"));
     try (Scope scope = Scope.open()) {
-      Path data = folder.resolve("data." + entry.data() + ".json.zip");
-      Model model = Model.of(entry.factory().of(ProgramJson.read(data)));
+      String source = entry.data();
+      ProgramData data =
+          source == null
+              ? ProgramData.none()
+              : ProgramJson.read(folder.resolve("data." + source + ".json.zip"));
+      Model model = Model.of(entry.factory().of(data));
       HamiltonianSampler sampler =
           HamiltonianSampler.nuts()
               .withWarmup(Warmup.of(1000).withAcceptance(0.95).withMass(MassShape.DENSE))

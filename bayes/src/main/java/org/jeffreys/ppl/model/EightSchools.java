@@ -1,5 +1,7 @@
 package org.jeffreys.ppl.model;
 
+import java.util.List;
+import java.util.Map;
 import org.jeffreys.distribution.HalfCauchy;
 import org.jeffreys.distribution.Normal;
 import org.jeffreys.ppl.Plate;
@@ -15,15 +17,24 @@ import org.jeffreys.tensor.Tensor;
  * μ ~ N(0, 5)      τ ~ C⁺(0, 5)      θ_j ~ N(μ, τ)      y_j ~ N(θ_j, σ_j)
  * }</pre>
  *
- * <p>With few data a school the centred form has a funnel: take the non-centred one.
+ * <p>Without data it takes Rubin's. With few data a school the centred form has a funnel: take the
+ * non-centred one.
  *
  * @param centred whether θ is drawn as it stands, and not as μ + τ z
  * @source Rubin (1981), Estimation in parallel randomized experiments, Journal of Educational
  *     Statistics 6(4); priors of posteriordb
  */
 public record EightSchools(boolean centred) implements ProgramFactory {
+  private static final ProgramData RUBIN =
+      new ProgramData(
+          Map.of(
+              "J", 8,
+              "y", List.of(28, 8, -3, 7, -1, 1, 18, 12),
+              "sigma", List.of(15, 10, 16, 11, 9, 11, 10, 18)));
+
   @Override
-  public Program of(ProgramData data) {
+  public Program of(ProgramData given) {
+    ProgramData data = given.values().isEmpty() ? RUBIN : given;
     int schools = data.count("J");
     Tensor y = data.tensor("y", schools);
     Tensor sigma = data.tensor("sigma", schools);

@@ -14,13 +14,10 @@ public final class Programs {
           new Entry(
               "eight-schools",
               "Effects of coaching in eight schools, non-centred",
-              "eight_schools",
+              null,
               new EightSchools(false)),
           new Entry(
-              "eight-schools-centred",
-              "The same with its funnel",
-              "eight_schools",
-              new EightSchools(true)),
+              "eight-schools-centred", "The same with its funnel", null, new EightSchools(true)),
           new Entry(
               "kidscore-momiq",
               "Test scores of children by their mothers' IQ",

@@ -144,9 +144,10 @@ public final class SampleCommand implements Callable<Integer> {
         result = SampleResult.of(settings, model, sample);
       }
     }
+    SampleText.summary(common.out(), result);
     new SampleFiles(result, model).write(folder);
     checkpoints.clear();
-    SampleText.print(common.out(), result, folder.path());
+    SampleText.end(common.out(), result, folder.path());
   }
 
   private SampleSettings settings() {

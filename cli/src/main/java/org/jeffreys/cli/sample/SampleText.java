@@ -19,7 +19,8 @@ final class SampleText {
 
   private SampleText() {}
 
-  static void print(PrintWriter out, SampleResult result, Path folder) {
+  /** The table and the warnings. */
+  static void summary(PrintWriter out, SampleResult result) {
     Set<Integer> right = IntStream.range(1, HEADER.size()).boxed().collect(Collectors.toSet());
     TextTable table = TextTable.of(right, HEADER);
     List<ParameterSummary> parameters = result.summary().parameters();
@@ -29,6 +30,11 @@ final class SampleText {
       out.println("and " + (parameters.size() - MOST_ROWS) + " more in metrics.json");
     }
     result.summary().warnings().forEach(warning -> out.println("warning: " + warning));
+    out.flush();
+  }
+
+  /** The last line. */
+  static void end(PrintWriter out, SampleResult result, Path folder) {
     SampleSettings settings = result.settings();
     out.printf(
         Locale.ROOT,
