@@ -52,7 +52,12 @@ public record Dirichlet(Tensor concentration) implements Distribution {
         StickBreakingBijector.contains(value),
         value,
         Tensor.full(value.dtype(), 1.0 / size, size),
-        x -> Special.xlogy(concentration.sub(1), x).sum(-1).sub(logBeta(concentration)));
+        this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor x) {
+    return Special.xlogy(concentration.sub(1), x).sum(-1).sub(logBeta(concentration));
   }
 
   /** Σ log Γ(α) - log Γ(Σ α). */

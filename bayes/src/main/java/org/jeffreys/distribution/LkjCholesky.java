@@ -57,10 +57,11 @@ public record LkjCholesky(Tensor concentration, int size) implements Distributio
         CorrelationCholeskyBijector.contains(value),
         value,
         Tensor.eye(value.dtype(), size),
-        this::density);
+        this::logProbInside);
   }
 
-  private Tensor density(Tensor factor) {
+  @Override
+  public Tensor logProbInside(Tensor factor) {
     // The first element of the diagonal is 1, whatever its logarithm is multiplied by.
     Tensor powers = concentration.unsqueeze(-1).mul(2).add(falling(size, 1, -2));
     return Linalg.diagonal(factor).log().mul(powers).sum(-1).sub(logNormaliser());

@@ -36,7 +36,15 @@ public record Masked(Distribution each, Tensor mask) implements Distribution {
 
   @Override
   public Tensor logProb(Tensor value) {
-    Tensor all = each.logProb(value);
+    return masked(each.logProb(value));
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor value) {
+    return masked(each.logProbInside(value));
+  }
+
+  private Tensor masked(Tensor all) {
     return mask.where(all, Tensor.zeros(all.dtype()));
   }
 

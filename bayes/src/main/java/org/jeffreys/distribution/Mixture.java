@@ -46,8 +46,20 @@ public record Mixture(Tensor logits, Distribution components) implements Distrib
 
   @Override
   public Tensor logProb(Tensor value) {
-    Tensor perComponent = value.unsqueeze(-1 - eventShape().rank());
-    return Events.logSum(components.logProb(perComponent).add(logits.logSoftmax(-1)), -1);
+    return mixed(components.logProb(perComponent(value)));
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor value) {
+    return mixed(components.logProbInside(perComponent(value)));
+  }
+
+  private Tensor perComponent(Tensor value) {
+    return value.unsqueeze(-1 - eventShape().rank());
+  }
+
+  private Tensor mixed(Tensor logs) {
+    return Events.logSum(logs.add(logits.logSoftmax(-1)), -1);
   }
 
   @Override

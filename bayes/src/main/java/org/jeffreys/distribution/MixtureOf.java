@@ -55,7 +55,15 @@ public record MixtureOf(Tensor logits, List<Distribution> components) implements
 
   @Override
   public Tensor logProb(Tensor value) {
-    Tensor[] logs = components.stream().map(c -> c.logProb(value)).toArray(Tensor[]::new);
+    return mixed(components.stream().map(each -> each.logProb(value)).toArray(Tensor[]::new));
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor value) {
+    return mixed(components.stream().map(each -> each.logProbInside(value)).toArray(Tensor[]::new));
+  }
+
+  private Tensor mixed(Tensor... logs) {
     long[] shape = Parameters.broadcast(logs).toArray();
     for (int i = 0; i < logs.length; i++) {
       logs[i] = logs[i].expand(shape);

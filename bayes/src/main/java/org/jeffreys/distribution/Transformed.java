@@ -89,14 +89,17 @@ public record Transformed(Distribution base, Bijector bijector) implements Distr
         contains(Gradients.stop(value), event.rank()),
         value,
         whole.forward(middle),
-        y -> {
-          Tensor x = bijector.inverse(y);
-          return density(x, bijector.logDeterminant(x, y));
-        });
+        this::logProbInside);
+  }
+
+  @Override
+  public Tensor logProbInside(Tensor value) {
+    Tensor x = bijector.inverse(value);
+    return density(x, bijector.logDeterminant(x, value));
   }
 
   private Tensor density(Tensor x, Tensor logDeterminant) {
-    Tensor own = Independent.lastSummed(base.logProb(x), taken());
+    Tensor own = Independent.lastSummed(base.logProbInside(x), taken());
     int axes = eventShape().rank() - bijector.eventRank();
     return own.sub(Independent.lastSummed(logDeterminant, axes));
   }

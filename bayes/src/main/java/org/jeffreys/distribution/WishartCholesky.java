@@ -52,10 +52,11 @@ public record WishartCholesky(Tensor degreesOfFreedom, Tensor factor) implements
         LowerCholeskyBijector.contains(value),
         value,
         Tensor.eye(value.dtype(), size()),
-        this::density);
+        this::logProbInside);
   }
 
-  private Tensor density(Tensor value) {
+  @Override
+  public Tensor logProbInside(Tensor value) {
     int size = size();
     Tensor half = degreesOfFreedom.mul(0.5);
     Tensor powers = degreesOfFreedom.unsqueeze(-1).sub(1).sub(rows());

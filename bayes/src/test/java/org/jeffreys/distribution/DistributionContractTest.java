@@ -210,6 +210,17 @@ final class DistributionContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void insideNothingNeedsToBeAsked(Distributions.Entry entry) {
+    Distribution made = entry.made();
+    try (Rng rng = Rng.of(16, entry.name())) {
+      Tensor value = Gradients.stop(made.sample(rng, Shape.of(7)));
+      assertThat(made.logProbInside(value).toDoubles())
+          .containsExactly(made.logProb(value).toDoubles(), within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void sideBySideIsTheSum(Distributions.Entry entry) {
     Distribution made = entry.made();
     Distribution row = made.iid(5);
