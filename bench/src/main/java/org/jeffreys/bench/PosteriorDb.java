@@ -105,10 +105,7 @@ public final class PosteriorDb {
       Map<String, double[]> reference,
       long divergent,
       double seconds) {
-    double mostZ = 0;
-    double mostSd = 0;
-    double rhat = 0;
-    double ess = Double.POSITIVE_INFINITY;
+    Distance most = new Distance(0, 0, 0, Double.POSITIVE_INFINITY);
     for (Map.Entry<String, double[]> theirs : reference.entrySet()) {
       int column = ours.names().indexOf(theirs.getKey());
       if (column < 0) {
@@ -116,29 +113,45 @@ public final class PosteriorDb {
             name + ": expected " + theirs.getKey() + ", got " + ours.names());
       }
       ParameterSummary one = ParameterSummary.of(theirs.getKey(), ours.chains(column));
-      double[] draws = theirs.getValue();
-      double mean = Arrays.stream(draws).average().orElseThrow();
-      double variance = central(draws, mean, 2);
-      double kurtosis = central(draws, mean, 4) / (variance * variance);
-      double error = Math.sqrt(one.mcse() * one.mcse() + variance / REFERENCE_DRAWS);
-      mostZ = Math.max(mostZ, Math.abs(one.mean() - mean) / error);
-      double spread = Math.sqrt((kurtosis - 1) / 4 * (1 / one.essBulk() + 1 / REFERENCE_DRAWS));
-      mostSd = Math.max(mostSd, Math.abs(Math.log(one.sd() / Math.sqrt(variance))) / spread);
-      rhat = Math.max(rhat, one.rhat());
-      ess = Math.min(ess, one.essBulk());
+      most = most.and(Distance.of(one, theirs.getValue()));
     }
     System.out.printf(
         Locale.ROOT,
         "| `%s` | %d | %.2f | %.2f | %.4f | %,.0f | %d | %.1f |%n",
         name,
         reference.size(),
-        mostZ,
-        mostSd,
-        rhat,
-        ess,
+        most.z(),
+        most.sd(),
+        most.rhat(),
+        most.ess(),
         divergent,
         seconds);
-    return mostZ < MOST && mostSd < MOST && rhat < 1.01 && ess >= 4000 && divergent == 0;
+    boolean isClose = most.z() < MOST && most.sd() < MOST;
+    return isClose && most.rhat() < 1.01 && most.ess() >= 4000 && divergent == 0;
+  }
+
+  /** How far a parameter's mean and standard deviation are off, in units of their errors. */
+  private record Distance(double z, double sd, double rhat, double ess) {
+    static Distance of(ParameterSummary one, double[] draws) {
+      double mean = Arrays.stream(draws).average().orElseThrow();
+      double variance = central(draws, mean, 2);
+      double kurtosis = central(draws, mean, 4) / (variance * variance);
+      double error = Math.sqrt(one.mcse() * one.mcse() + variance / REFERENCE_DRAWS);
+      double spread = Math.sqrt((kurtosis - 1) / 4 * (1 / one.essBulk() + 1 / REFERENCE_DRAWS));
+      return new Distance(
+          Math.abs(one.mean() - mean) / error,
+          Math.abs(Math.log(one.sd() / Math.sqrt(variance))) / spread,
+          one.rhat(),
+          one.essBulk());
+    }
+
+    Distance and(Distance other) {
+      return new Distance(
+          Math.max(z, other.z),
+          Math.max(sd, other.sd),
+          Math.max(rhat, other.rhat),
+          Math.min(ess, other.ess));
+    }
   }
 
   private static double central(double[] draws, double mean, int power) {

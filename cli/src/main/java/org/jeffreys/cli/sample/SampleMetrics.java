@@ -39,7 +39,11 @@ final class SampleMetrics {
         .put("essBulkMin", summary.essBulkMin())
         .put("essTailMin", summary.essTailMin())
         .put("essPerSecond", summary.essBulkMin() / result.samplingSeconds());
-    Metrics parameters = metrics.section("parameters");
+    parameters(metrics.section("parameters"), summary);
+    return metrics;
+  }
+
+  private static void parameters(Metrics parameters, SampleSummary summary) {
     for (ParameterSummary one : summary.parameters()) {
       parameters
           .section(one.name())
@@ -53,6 +57,5 @@ final class SampleMetrics {
           .put("essBulk", one.essBulk())
           .put("essTail", one.essTail());
     }
-    return metrics;
   }
 }
