@@ -159,6 +159,7 @@ final class ArchitectureTest {
     assertThat(
             CLASSES.that(implement(Distribution.class)).stream()
                 .filter(type -> !type.isInterface())
+                .filter(type -> type.getPackageName().equals(Distribution.class.getPackageName()))
                 .filter(type -> !type.isEquivalentTo(Independent.class))
                 .filter(type -> !type.isEquivalentTo(Flat.class))
                 .map(JavaClass::getName))
