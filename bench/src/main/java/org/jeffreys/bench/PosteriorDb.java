@@ -87,7 +87,7 @@ public final class PosteriorDb {
       Model model = Model.of(entry.factory().of(data));
       HamiltonianSampler sampler =
           HamiltonianSampler.nuts()
-              .withWarmup(Warmup.of(1000).withAcceptance(0.95).withMass(MassShape.DENSE))
+              .withWarmup(Warmup.of(1000).withAcceptance(0.98).withMass(MassShape.DENSE))
               .withChains(12)
               .withSamples(2500);
       long start = System.nanoTime();
