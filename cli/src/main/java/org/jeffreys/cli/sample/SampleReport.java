@@ -72,7 +72,7 @@ record SampleReport(SampleResult result, Model model) {
         "R-hat", String.format(Locale.ROOT, "%.3f", result.summary().rhatMax()), "1.01 at most");
     long ess = Math.round(result.summary().essBulkMin());
     page.keyFigure("effective draws", NumberText.count(ess), "the fewest, bulk");
-    page.keyFigure("divergences", NumberText.count(result.numDivergent()), "none is right");
+    page.keyFigure("divergences", NumberText.count(result.numDivergent()), "should be 0");
     page.keyFigure(
         "time", NumberText.significant(result.seconds(), 3) + " s", "warm-up and sampling");
   }
