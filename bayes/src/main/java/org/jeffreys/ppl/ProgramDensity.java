@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jeffreys.core.Check;
 import org.jeffreys.target.LogDensity;
+import org.jeffreys.target.PlainDensity;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log density that a program defines over the numbers without bounds that its latent sites are
@@ -25,6 +27,8 @@ public final class ProgramDensity implements LogDensity {
   private final Program program;
   private final ProgramLayout layout;
   private final boolean withJacobian;
+  private @Nullable PlainDensity plain;
+  private boolean isRecorded;
 
   ProgramDensity(Program program, ProgramLayout layout, boolean withJacobian) {
     this.program = program;
@@ -82,8 +86,48 @@ public final class ProgramDensity implements LogDensity {
     return run(position, WHOLE).logProb();
   }
 
-  /** Each site's part is differentiated by itself: the way back to one vector is one operation. */
+  /** Some rows of a plate are other ones each time: nothing to be written down. */
+  private static final class Subsampled extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Subsampled() {
+      super("subsampled", null, false, false);
+    }
+  }
+
+  @Override
+  public synchronized @Nullable PlainDensity plain() {
+    if (!isRecorded) {
+      isRecorded = true;
+      try {
+        Context.Subsampling none =
+            (plate, size, count) -> {
+              throw new Subsampled();
+            };
+        plain = PlainDensity.of(position -> run(position, none).logProb(), dimension());
+      } catch (Subsampled e) {
+        plain = null;
+      }
+    }
+    return plain;
+  }
+
+  /** By plain Java where that is faster. */
   private Gradients.ValueAndGradient valueAndGradient(Tensor position, Context.Subsampling rows) {
+    long draws = position.size(0);
+    PlainDensity plainly = plain();
+    if (plainly == null || !plainly.isFasterFor(draws)) {
+      return bySites(position, rows);
+    }
+    double[] values = new double[Math.toIntExact(draws)];
+    double[] gradients = new double[values.length * dimension()];
+    plainly.evaluator().valueAndGradient(position.toDoubles(), values, gradients);
+    return new Gradients.ValueAndGradient(
+        Tensor.of(values, draws), Tensor.of(gradients, draws, dimension()));
+  }
+
+  /** Each site's part is differentiated by itself: the way back to one vector is one operation. */
+  private Gradients.ValueAndGradient bySites(Tensor position, Context.Subsampling rows) {
     if (layout.slots().isEmpty()) {
       return Gradients.valueAndGradient(at -> run(at, rows).logProb(), position);
     }

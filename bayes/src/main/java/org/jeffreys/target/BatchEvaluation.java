@@ -4,6 +4,7 @@ import org.jeffreys.data.Batch;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.nn.Pass;
 import org.jeffreys.nn.Tape;
+import org.jeffreys.tensor.Special;
 import org.jeffreys.tensor.Tensor;
 
 /** One forward pass over a batch, and what reverse mode gives. */
@@ -59,7 +60,7 @@ final class BatchEvaluation {
     if (deltas != null) {
       squared.addInPlace(deltas.square().sum(-1));
     }
-    Tensor factors = squared.clipFactors(clip);
+    Tensor factors = Special.clipFactors(squared, clip);
     Tensor clipped = factors.lt(1);
     Tensor weights = batch.weights();
     if (weights != null) {

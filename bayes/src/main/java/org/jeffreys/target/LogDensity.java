@@ -45,6 +45,15 @@ public interface LogDensity {
   }
 
   /**
+   * The same in plain Java, for samplers that are given few draws at a time; null where there is
+   * none. A density of tensor operations alone may return what {@link PlainDensity#of} makes of it,
+   * made once.
+   */
+  default @Nullable PlainDensity plain() {
+    return null;
+  }
+
+  /**
    * Says, for a message, why the log density is not finite at a position.
    *
    * @param position @shape [1, dimension]

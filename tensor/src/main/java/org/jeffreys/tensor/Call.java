@@ -20,38 +20,86 @@ import org.jeffreys.core.Check;
  * in {@code exp}, truth values to int64 in {@code sum}. We refuse.
  */
 final class Call {
+  private static final long[] NO_AXES = {};
+
   private Call() {}
 
-  /** An operation that keeps the type of its operand. */
-  static Tensor unary(String name, Tensor x, UnaryOperator<org.bytedeco.pytorch.Tensor> operation) {
+  /**
+   * An operation that keeps the type of its operand.
+   *
+   * @param axes or other whole numbers that it was given, for recordings
+   */
+  static Tensor unary(
+      String name, Tensor x, UnaryOperator<org.bytedeco.pytorch.Tensor> operation, long... axes) {
+    return unary(name, x, Double.NaN, operation, axes);
+  }
+
+  private static Tensor unary(
+      String name,
+      Tensor x,
+      double number,
+      UnaryOperator<org.bytedeco.pytorch.Tensor> operation,
+      long... axes) {
     try {
-      return Tensor.wrap(operation.apply(x.handle()), x.dtype());
+      Tensor result = Tensor.wrap(operation.apply(x.handle()), x.dtype());
+      return Recorder.isOpen() ? Recorder.note(name, result, number, axes, x) : result;
     } catch (RuntimeException e) {
       throw Native.failure(name, e, x.toString());
     }
   }
 
-  /** An operation on two tensors of one type, which it keeps. */
+  /**
+   * An operation on two tensors of one type, which it keeps.
+   *
+   * @param axes or other whole numbers that it was given, for recordings
+   */
   static Tensor binary(
-      String name, Tensor x, Tensor y, BinaryOperator<org.bytedeco.pytorch.Tensor> operation) {
+      String name,
+      Tensor x,
+      Tensor y,
+      BinaryOperator<org.bytedeco.pytorch.Tensor> operation,
+      long... axes) {
     sameType(name, x, y);
     try {
-      return Tensor.wrap(operation.apply(x.handle(), y.handle()), x.dtype());
+      Tensor result = Tensor.wrap(operation.apply(x.handle(), y.handle()), x.dtype());
+      return Recorder.isOpen() ? Recorder.note(name, result, Double.NaN, axes, x, y) : result;
     } catch (RuntimeException e) {
       throw Native.failure(name, e, x + " and " + y);
     }
   }
 
-  static Tensor floating(
-      String name, Tensor x, UnaryOperator<org.bytedeco.pytorch.Tensor> operation) {
-    requireFloating(name, x);
-    return unary(name, x, operation);
+  /** An operation of a number, too, whose last two operands and result are of one type. */
+  static Tensor scaled(
+      String name,
+      double number,
+      BinaryOperator<org.bytedeco.pytorch.Tensor> operation,
+      Tensor... operands) {
+    Tensor x = operands[operands.length - 2];
+    Tensor y = operands[operands.length - 1];
+    sameType(name, x, y);
+    sameType(name, operands[0], y);
+    try {
+      Tensor result = Tensor.wrap(operation.apply(x.handle(), y.handle()), x.dtype());
+      return Recorder.isOpen() ? Recorder.note(name, result, number, NO_AXES, operands) : result;
+    } catch (RuntimeException e) {
+      throw Native.failure(name, e, text(operands));
+    }
   }
 
   static Tensor floating(
-      String name, Tensor x, Tensor y, BinaryOperator<org.bytedeco.pytorch.Tensor> operation) {
+      String name, Tensor x, UnaryOperator<org.bytedeco.pytorch.Tensor> operation, long... axes) {
     requireFloating(name, x);
-    return binary(name, x, y, operation);
+    return unary(name, x, operation, axes);
+  }
+
+  static Tensor floating(
+      String name,
+      Tensor x,
+      Tensor y,
+      BinaryOperator<org.bytedeco.pytorch.Tensor> operation,
+      long... axes) {
+    requireFloating(name, x);
+    return binary(name, x, y, operation, axes);
   }
 
   static Tensor numeric(
@@ -74,13 +122,40 @@ final class Call {
       BiFunction<org.bytedeco.pytorch.Tensor, Scalar, org.bytedeco.pytorch.Tensor> operation) {
     requireNumeric(name, x);
     Scalar number = Native.scalar(value, x.dtype());
-    return unary(name, x, a -> operation.apply(a, number));
+    return unary(name, x, value, a -> operation.apply(a, number));
   }
 
   /** An operation that gives truth values. */
   static Tensor compare(
       String name, Tensor x, UnaryOperator<org.bytedeco.pytorch.Tensor> operation) {
     return made(name, DType.BOOL, () -> operation.apply(x.handle()), x);
+  }
+
+  /** An operation with indices of an axis. */
+  static Tensor along(
+      String name,
+      Tensor x,
+      long axis,
+      Tensor indices,
+      BinaryOperator<org.bytedeco.pytorch.Tensor> operation) {
+    long[] axes = {axis};
+    return made(
+        name, x.dtype(), axes, () -> operation.apply(x.handle(), indices.handle()), x, indices);
+  }
+
+  /** A comparison with a number. */
+  static Tensor compare(
+      String name,
+      Tensor x,
+      double value,
+      BiFunction<org.bytedeco.pytorch.Tensor, Scalar, org.bytedeco.pytorch.Tensor> operation) {
+    Scalar number = Native.scalar(value, x.dtype());
+    try {
+      Tensor result = Tensor.wrap(operation.apply(x.handle(), number), DType.BOOL);
+      return Recorder.isOpen() ? Recorder.note(name, result, value, NO_AXES, x) : result;
+    } catch (RuntimeException e) {
+      throw Native.failure(name, e, x.toString());
+    }
   }
 
   /** An operation that overwrites its first operand. */
@@ -90,6 +165,7 @@ final class Call {
       Tensor y,
       BiConsumer<org.bytedeco.pytorch.Tensor, org.bytedeco.pytorch.Tensor> operation) {
     sameType(name, x, y);
+    Recorder.refuse(name, x, y);
     try {
       operation.accept(x.handle(), y.handle());
       return x;
@@ -104,8 +180,18 @@ final class Call {
       DType dtype,
       Supplier<org.bytedeco.pytorch.Tensor> operation,
       Tensor... operands) {
+    return made(name, dtype, NO_AXES, operation, operands);
+  }
+
+  private static Tensor made(
+      String name,
+      DType dtype,
+      long[] axes,
+      Supplier<org.bytedeco.pytorch.Tensor> operation,
+      Tensor... operands) {
     try {
-      return Tensor.wrap(operation.get(), dtype);
+      Tensor result = Tensor.wrap(operation.get(), dtype);
+      return Recorder.isOpen() ? Recorder.note(name, result, Double.NaN, axes, operands) : result;
     } catch (RuntimeException e) {
       throw Native.failure(name, e, text(operands));
     }
@@ -115,7 +201,8 @@ final class Call {
   static Tensor make(
       String name, DType dtype, long[] shape, Supplier<org.bytedeco.pytorch.Tensor> operation) {
     try {
-      return Tensor.wrap(operation.get(), dtype);
+      Tensor result = Tensor.wrap(operation.get(), dtype);
+      return Recorder.isOpen() ? Recorder.note(name, result, Double.NaN, shape) : result;
     } catch (RuntimeException e) {
       throw Native.failure(name, e, dtype + " " + Arrays.toString(shape));
     }
@@ -123,18 +210,23 @@ final class Call {
 
   /** An operation on any number of tensors of one type. */
   static Tensor joined(
-      String name, Tensor[] tensors, Function<TensorVector, org.bytedeco.pytorch.Tensor> join) {
+      String name,
+      long axis,
+      Tensor[] tensors,
+      Function<TensorVector, org.bytedeco.pytorch.Tensor> join) {
     Check.require(tensors.length > 0, "tensors", "at least one", "none");
     for (Tensor tensor : tensors) {
       sameType(name, tensors[0], tensor);
     }
     try (TensorVector all = Native.vector(tensors)) {
-      return made(name, tensors[0].dtype(), () -> join.apply(all), tensors);
+      long[] axes = {axis};
+      return made(name, tensors[0].dtype(), axes, () -> join.apply(all), tensors);
     }
   }
 
   /** An operation that writes into tensors that are there. */
   static void run(String name, Runnable operation, Tensor... operands) {
+    Recorder.refuse(name, operands);
     try {
       operation.run();
     } catch (RuntimeException e) {

@@ -56,6 +56,7 @@ final class Heap {
   }
 
   private static void read(Tensor tensor, Consumer<Pointer> reader) {
+    Recorder.refuse("elements", tensor);
     if (tensor.numElements() == 0) {
       return;
     }

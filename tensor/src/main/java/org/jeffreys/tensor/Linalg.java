@@ -29,11 +29,10 @@ public final class Linalg {
    * @shape bias broadcasts to [batch, n, m]; a [batch, n, k]; b [batch, k, m]
    */
   public static Tensor addBatchedProduct(Tensor bias, Tensor a, Tensor b) {
-    Call.sameType("addBatchedProduct", bias, a);
-    return Call.numeric(
+    Call.requireNumeric("addBatchedProduct", a);
+    return Call.scaled(
         "addBatchedProduct",
-        a,
-        b,
+        1,
         (x, y) -> {
           org.bytedeco.pytorch.Tensor single = bias.handle().requires_grad() ? null : single(x, y);
           if (single == null) {
@@ -42,7 +41,10 @@ public final class Linalg {
           try (single) {
             return single.add(bias.handle());
           }
-        });
+        },
+        bias,
+        a,
+        b);
   }
 
   /**
@@ -203,7 +205,8 @@ public final class Linalg {
         "solveTriangular",
         triangle,
         matrices(right),
-        (t, r) -> torch.linalg_solve_triangular(t, r, upper));
+        (t, r) -> torch.linalg_solve_triangular(t, r, upper),
+        upper ? 1 : 0);
   }
 
   /**

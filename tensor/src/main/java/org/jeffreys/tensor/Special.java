@@ -24,6 +24,16 @@ public final class Special {
     return Call.floating("reciprocal", x, a -> a.reciprocal());
   }
 
+  /**
+   * What squared norms are to be multiplied by, after the root, to be at most {@code bound}: {@code
+   * min(1, bound / √x)}, 1 at 0. Not differentiable.
+   */
+  public static Tensor clipFactors(Tensor x, double bound) {
+    Call.requireFloating("clipFactors", x);
+    Scalar number = Native.scalar(bound);
+    return Call.unary("clipFactors", x, a -> a.rsqrt().mul_(number).clamp_max_(Native.scalar(1)));
+  }
+
   /** 1 / √x. */
   public static Tensor reciprocalSqrt(Tensor x) {
     return Call.floating("reciprocalSqrt", x, a -> a.rsqrt());
@@ -50,9 +60,9 @@ public final class Special {
   /** {@code x + factor * a * b}, element by element. */
   public static Tensor addProduct(Tensor x, Tensor a, Tensor b, double factor) {
     Call.requireFloating("addProduct", x);
-    Call.sameType("addProduct", x, a);
     Scalar number = Native.scalar(factor);
-    return Call.binary("addProduct", x, b, (t, last) -> torch.addcmul(t, a.handle(), last, number));
+    return Call.scaled(
+        "addProduct", factor, (y, z) -> torch.addcmul(x.handle(), y, z, number), x, a, b);
   }
 
   /** {@code x += factor * numerator / denominator}. */
@@ -83,7 +93,9 @@ public final class Special {
     Check.require(least <= greatest, "clamp", "ends in order", least + " and " + greatest);
     try (ScalarOptional from = new ScalarOptional(Native.scalar(least, x.dtype()));
         ScalarOptional to = new ScalarOptional(Native.scalar(greatest, x.dtype()))) {
-      return Call.numeric("clamp", x, a -> a.clamp(from, to));
+      Call.requireNumeric("clamp", x);
+      long[] ends = {Double.doubleToRawLongBits(least), Double.doubleToRawLongBits(greatest)};
+      return Call.unary("clamp", x, a -> a.clamp(from, to), ends);
     }
   }
 

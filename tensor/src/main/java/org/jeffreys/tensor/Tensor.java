@@ -36,6 +36,7 @@ public final class Tensor implements AutoCloseable {
   private Tensor(org.bytedeco.pytorch.Tensor handle, DType dtype) {
     this.handle = handle;
     this.dtype = dtype;
+    Recorder.made(this);
     LIVE.increment();
     Scope.adopt(this);
   }
@@ -134,12 +135,12 @@ public final class Tensor implements AutoCloseable {
 
   /** Joins tensors along an axis that is there. */
   public static Tensor cat(long axis, Tensor... tensors) {
-    return Call.joined("cat", tensors, all -> torch.cat(all, axis));
+    return Call.joined("cat", axis, tensors, all -> torch.cat(all, axis));
   }
 
   /** Joins tensors along a new axis. */
   public static Tensor stack(long axis, Tensor... tensors) {
-    return Call.joined("stack", tensors, all -> torch.stack(all, axis));
+    return Call.joined("stack", axis, tensors, all -> torch.stack(all, axis));
   }
 
   // ---------------------------------------------------------------- looking
@@ -155,7 +156,7 @@ public final class Tensor implements AutoCloseable {
   }
 
   private Shape sizes() {
-    org.bytedeco.pytorch.Tensor open = handle();
+    org.bytedeco.pytorch.Tensor open = open();
     Shape known = shape;
     if (known == null) {
       long[] sizes = new long[(int) open.dim()];
@@ -196,6 +197,7 @@ public final class Tensor implements AutoCloseable {
   /** The only element; an int64 beyond 2^53 is rounded. */
   public double item() {
     Check.require(numElements() == 1, "item", "a tensor of one element", this);
+    Recorder.refuse("item", this);
     return handle().item_double();
   }
 
@@ -234,7 +236,7 @@ public final class Tensor implements AutoCloseable {
   /** {@code this + factor * other}. */
   public Tensor add(Tensor other, double factor) {
     Scalar number = Native.scalar(factor, dtype);
-    return Call.binary("add", this, other, (a, b) -> a.add(b, number));
+    return Call.scaled("addScaled", factor, (a, b) -> a.add(b, number), this, other);
   }
 
   /** {@code this - other}. */
@@ -265,13 +267,13 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this / value}. */
   public Tensor div(double value) {
-    return Call.floating("div", this, a -> a.div(Native.scalar(value)));
+    Call.requireFloating("div", this);
+    return Call.number("div", this, value, (a, number) -> a.div(number));
   }
 
   /** {@code this + a * b}, element by element. */
   public Tensor addProduct(Tensor a, Tensor b) {
-    Call.sameType("addProduct", this, a);
-    return Call.binary("addProduct", this, b, (t, last) -> torch.addcmul(t, a.handle(), last));
+    return Call.scaled("addProduct", 1, (x, y) -> torch.addcmul(handle(), x, y), this, a, b);
   }
 
   /** {@code -this}. */
@@ -301,7 +303,8 @@ public final class Tensor implements AutoCloseable {
 
   /** {@code this ^ exponent}. */
   public Tensor pow(double exponent) {
-    return Call.floating("pow", this, a -> a.pow(Native.scalar(exponent)));
+    Call.requireFloating("pow", this);
+    return Call.number("pow", this, exponent, (a, number) -> a.pow(number));
   }
 
   /** The absolute value. */
@@ -329,17 +332,6 @@ public final class Tensor implements AutoCloseable {
     return Call.number("clampMax", this, greatest, (a, number) -> a.clamp_max(number));
   }
 
-  /**
-   * What squared norms are to be multiplied by, after the root, to be at most {@code bound}: {@code
-   * min(1, bound / √this)}, 1 at 0. Not differentiable.
-   */
-  public Tensor clipFactors(double bound) {
-    Call.requireFloating("clipFactors", this);
-    Scalar number = Native.scalar(bound);
-    return Call.unary(
-        "clipFactors", this, a -> a.rsqrt().mul_(number).clamp_max_(Native.scalar(1)));
-  }
-
   // ---------------------------------------------------------------- activations
 
   /** {@code max(this, 0)}. */
@@ -359,32 +351,30 @@ public final class Tensor implements AutoCloseable {
 
   /** The exponentials, normalised to sum to one along an axis. */
   public Tensor softmax(long axis) {
-    return Call.floating("softmax", this, a -> a.softmax(axis));
+    return Call.floating("softmax", this, a -> a.softmax(axis), axis);
   }
 
   /** The logarithm of {@link #softmax(long)}. */
   public Tensor logSoftmax(long axis) {
-    return Call.floating("logSoftmax", this, a -> a.log_softmax(axis));
+    return Call.floating("logSoftmax", this, a -> a.log_softmax(axis), axis);
   }
 
   // ---------------------------------------------------------------- comparing
 
   /** Where {@code this > value}. */
   public Tensor gt(double value) {
-    Scalar number = Native.scalar(value, dtype);
-    return Call.compare("gt", this, a -> a.gt(number));
+    return Call.compare("gt", this, value, (a, number) -> a.gt(number));
   }
 
   /** Where {@code this < value}. */
   public Tensor lt(double value) {
-    Scalar number = Native.scalar(value, dtype);
-    return Call.compare("lt", this, a -> a.lt(number));
+    return Call.compare("lt", this, value, (a, number) -> a.lt(number));
   }
 
   /** Where {@code this == other}. */
   public Tensor eq(Tensor other) {
     Call.sameType("eq", this, other);
-    return Call.compare("eq", this, a -> a.eq(other.handle()));
+    return Call.made("eq", DType.BOOL, () -> handle().eq(other.handle()), this, other);
   }
 
   /** Where the elements are neither infinite nor NaN. */
@@ -395,6 +385,7 @@ public final class Tensor implements AutoCloseable {
   /** Whether every element of a bool tensor is true. */
   public boolean all() {
     Call.require(DType.BOOL, this, "all", "compare first");
+    Recorder.refuse("all", this);
     try (org.bytedeco.pytorch.Tensor every = handle().all()) {
       return every.item_bool();
     }
@@ -403,14 +394,16 @@ public final class Tensor implements AutoCloseable {
   /** {@code this ? yes : no} of a bool tensor, element by element. */
   public Tensor where(Tensor yes, Tensor no) {
     Call.require(DType.BOOL, this, "where", "compare first");
-    return Call.binary("where", yes, no, (a, b) -> a.where(handle(), b));
+    Call.sameType("where", yes, no);
+    return Call.made(
+        "where", yes.dtype(), () -> yes.handle().where(handle(), no.handle()), this, yes, no);
   }
 
   /** Where both bool tensors are true. */
   public Tensor and(Tensor other) {
     Call.require(DType.BOOL, this, "and", "compare first");
     Call.sameType("and", this, other);
-    return Call.compare("and", this, a -> a.logical_and(other.handle()));
+    return Call.made("and", DType.BOOL, () -> handle().logical_and(other.handle()), this, other);
   }
 
   /** How often a bool tensor is true along an axis, which vanishes. @shape int64 */
@@ -430,13 +423,13 @@ public final class Tensor implements AutoCloseable {
   /** The sum over the given axes, which vanish. */
   public Tensor sum(long... axes) {
     Call.requireSummable("sum", this);
-    return Call.unary("sum", this, a -> a.sum(axes, false, Native.SAME_TYPE));
+    return Call.unary("sum", this, a -> a.sum(axes, false, Native.SAME_TYPE), axes);
   }
 
   /** The sum over the given axes, which stay with length 1. */
   public Tensor sumKeep(long... axes) {
     Call.requireSummable("sumKeep", this);
-    return Call.unary("sumKeep", this, a -> a.sum(axes, true, Native.SAME_TYPE));
+    return Call.unary("sumKeep", this, a -> a.sum(axes, true, Native.SAME_TYPE), axes);
   }
 
   /** Writes the sum over the given axes, which stay with length 1, into memory that is there. */
@@ -449,28 +442,28 @@ public final class Tensor implements AutoCloseable {
 
   /** The mean over the given axes, which vanish; over all if none is given. */
   public Tensor mean(long... axes) {
-    return Call.floating("mean", this, a -> a.mean(axes, false, Native.SAME_TYPE));
+    return Call.floating("mean", this, a -> a.mean(axes, false, Native.SAME_TYPE), axes);
   }
 
   /** The greatest value over the given axes, which vanish; NaN if any is NaN. */
   public Tensor max(long... axes) {
-    return Call.unary("max", this, a -> a.amax(axes, false));
+    return Call.unary("max", this, a -> a.amax(axes, false), axes);
   }
 
   /** The least value over the given axes, which vanish; NaN if any is NaN. */
   public Tensor min(long... axes) {
-    return Call.unary("min", this, a -> a.amin(axes, false));
+    return Call.unary("min", this, a -> a.amin(axes, false), axes);
   }
 
   /** {@code log(sum(exp(this)))} over the given axes, which vanish, without overflow. */
   public Tensor logSumExp(long... axes) {
-    return Call.floating("logSumExp", this, a -> a.logsumexp(axes, false));
+    return Call.floating("logSumExp", this, a -> a.logsumexp(axes, false), axes);
   }
 
   /** The running sum along an axis. */
   public Tensor cumSum(long axis) {
     Call.requireSummable("cumSum", this);
-    return Call.unary("cumSum", this, a -> a.cumsum(axis));
+    return Call.unary("cumSum", this, a -> a.cumsum(axis), axis);
   }
 
   /** The values in ascending order along an axis. */
@@ -491,12 +484,12 @@ public final class Tensor implements AutoCloseable {
 
   /** The axes in another order. */
   public Tensor permute(long... axes) {
-    return Call.unary("permute", this, a -> a.permute(axes));
+    return Call.unary("permute", this, a -> a.permute(axes), axes);
   }
 
   /** Two axes exchanged. */
   public Tensor transpose(long axis, long other) {
-    return Call.unary("transpose", this, a -> a.transpose(axis, other));
+    return Call.unary("transpose", this, a -> a.transpose(axis, other), axis, other);
   }
 
   /** A new axis of length 1. */
@@ -517,12 +510,12 @@ public final class Tensor implements AutoCloseable {
 
   /** A view of one index of an axis, which vanishes. */
   public Tensor select(long axis, long index) {
-    return Call.unary("select", this, a -> a.select(axis, index));
+    return Call.unary("select", this, a -> a.select(axis, index), axis, index);
   }
 
   /** A view of {@code length} indices of an axis from {@code start}. */
   public Tensor narrow(long axis, long start, long length) {
-    return Call.unary("narrow", this, a -> a.narrow(axis, start, length));
+    return Call.unary("narrow", this, a -> a.narrow(axis, start, length), axis, start, length);
   }
 
   /**
@@ -543,14 +536,14 @@ public final class Tensor implements AutoCloseable {
   /** The given rows of an axis. @shape indices [count], int64 */
   public Tensor indexSelect(long axis, Tensor indices) {
     Call.require(DType.INT64, indices, "indices", "call to(INT64) first");
-    return Call.unary("indexSelect", this, a -> a.index_select(axis, indices.handle()));
+    return Call.along("indexSelect", this, axis, indices, (a, i) -> a.index_select(axis, i));
   }
 
   /** One element for each index along an axis; the other axes of both shapes agree. */
   public Tensor gather(long axis, Tensor indices) {
     Call.require(DType.INT64, indices, "indices", "call to(INT64) first");
     Call.requireAgreement(this, axis, indices);
-    return Call.unary("gather", this, a -> a.gather(axis, indices.handle()));
+    return Call.along("gather", this, axis, indices, (a, i) -> a.gather(axis, i));
   }
 
   /** The elements in row-major order of memory: the same memory where that is so, else a copy. */
@@ -675,6 +668,11 @@ public final class Tensor implements AutoCloseable {
   }
 
   org.bytedeco.pytorch.Tensor handle() {
+    Recorder.touch(this);
+    return open();
+  }
+
+  private org.bytedeco.pytorch.Tensor open() {
     org.bytedeco.pytorch.Tensor open = handle;
     if (open == null) {
       throw new IllegalStateException(

@@ -67,7 +67,7 @@ record Elementwise(
         stepped("stop", Gradients::stop, x -> x, -2.0, 0.0, 3.25),
         stepped(
             "clipFactors",
-            x -> x.clipFactors(1.5),
+            x -> Special.clipFactors(x, 1.5),
             x -> Math.min(1, 1.5 / Math.sqrt(x)),
             0.0,
             1.0,

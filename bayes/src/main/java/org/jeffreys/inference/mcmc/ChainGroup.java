@@ -11,10 +11,12 @@ import org.jeffreys.inference.Checkpoints;
 import org.jeffreys.inference.Kernel;
 import org.jeffreys.inference.RngState;
 import org.jeffreys.target.LogDensity;
+import org.jeffreys.target.PlainDensity;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chains of one thread: each asks for a gradient, and one call serves all. No chain waits for
@@ -51,6 +53,24 @@ final class ChainGroup {
     String part() {
       return "chain-" + chain.index();
     }
+  }
+
+  /** What all chains ask for at once, row after row. */
+  private static final class Batch {
+    private final double[] positions;
+    private double[] values;
+    private double[] gradients;
+
+    Batch(int chains, int dimension) {
+      positions = new double[chains * dimension];
+      values = new double[chains];
+      gradients = new double[chains * dimension];
+    }
+  }
+
+  /** Finds the density at a batch's positions. */
+  private interface Gradient {
+    void find(Batch batch);
   }
 
   /** A group without chains. */
@@ -104,10 +124,10 @@ final class ChainGroup {
   void run(LongConsumer advanced, BooleanSupplier stopped) {
     long lastSave = System.nanoTime();
     long nextProgress = lastSave;
-    double[] wanted = new double[members.size() * dimension];
     try (Scope scope = Scope.open()) {
-      Tensor positions = Tensor.empty(DType.FLOAT64, members.size(), dimension);
-      while (!stopped.getAsBoolean() && advance(positions, wanted)) {
+      Gradient gradient = gradient();
+      Batch batch = new Batch(members.size(), dimension);
+      while (!stopped.getAsBoolean() && advance(gradient, batch)) {
         long now = System.nanoTime();
         if ((now - lastSave) / 1_000_000 >= checkpoints.intervalMillis()) {
           save();
@@ -125,6 +145,24 @@ final class ChainGroup {
     advanced.accept(iterations());
   }
 
+  /** In plain Java where that is faster; the tensor belongs to the innermost scope. */
+  private Gradient gradient() {
+    @Nullable PlainDensity plain = target.plain();
+    if (plain != null && plain.isFasterFor(members.size())) {
+      PlainDensity.Evaluator evaluator = plain.evaluator();
+      return batch -> evaluator.valueAndGradient(batch.positions, batch.values, batch.gradients);
+    }
+    Tensor positions = Tensor.empty(DType.FLOAT64, members.size(), dimension);
+    return batch -> {
+      try (Scope scope = Scope.open()) {
+        Tensor at = positions.copyFrom(batch.positions).to(target.dtype());
+        Gradients.ValueAndGradient found = target.valueAndGradient(at);
+        batch.values = found.value().toDoubles();
+        batch.gradients = found.gradient().toDoubles();
+      }
+    };
+  }
+
   private static void requireNotInterrupted() {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("sampling: expected to run to its end, got an interrupt");
@@ -136,30 +174,23 @@ final class ChainGroup {
   }
 
   /** One gradient for each chain that goes on; whether there was one. */
-  private boolean advance(Tensor positions, double[] wanted) {
+  private boolean advance(Gradient gradient, Batch batch) {
     boolean goesOn = false;
     for (int i = 0; i < members.size(); i++) {
       Chain chain = members.get(i).chain;
       goesOn |= !chain.isDone();
-      System.arraycopy(chain.wanted(), 0, wanted, i * dimension, dimension);
+      System.arraycopy(chain.wanted(), 0, batch.positions, i * dimension, dimension);
     }
     if (!goesOn) {
       return false;
     }
-    double[] values;
-    double[] gradients;
-    try (Scope scope = Scope.open()) {
-      Tensor at = positions.copyFrom(wanted).to(target.dtype());
-      Gradients.ValueAndGradient found = target.valueAndGradient(at);
-      values = found.value().toDoubles();
-      gradients = found.gradient().toDoubles();
-    }
+    gradient.find(batch);
     for (int i = 0; i < members.size(); i++) {
       Chain chain = members.get(i).chain;
       if (!chain.isDone()) {
         shares++;
         warmupShares += chain.isWarmingUp() ? 1 : 0;
-        chain.take(values[i], gradients, i * dimension);
+        chain.take(batch.values[i], batch.gradients, i * dimension);
       }
     }
     return true;

@@ -1,0 +1,114 @@
+package org.jeffreys.tape;
+
+/**
+ * A function of two numbers, element by element.
+ *
+ * @param variesFirst whether derivatives by the first are wanted
+ * @param variesSecond whether derivatives by the second are wanted
+ */
+record PairStep(Pair function, int[] x, int[] y, int out, boolean variesFirst, boolean variesSecond)
+    implements Step {
+  @Override
+  public void forward(double[] memory) {
+    switch (function) {
+      case ADD -> {
+        for (int i = 0; i < x.length; i++) {
+          memory[out + i] = memory[x[i]] + memory[y[i]];
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < x.length; i++) {
+          memory[out + i] = memory[x[i]] - memory[y[i]];
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < x.length; i++) {
+          memory[out + i] = memory[x[i]] * memory[y[i]];
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < x.length; i++) {
+          memory[out + i] = memory[x[i]] / memory[y[i]];
+        }
+      }
+      default -> {
+        for (int i = 0; i < x.length; i++) {
+          memory[out + i] = function.at(memory[x[i]], memory[y[i]]);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void backward(double[] memory, double[] adjoint) {
+    if (variesFirst) {
+      first(memory, adjoint);
+    }
+    if (variesSecond) {
+      second(memory, adjoint);
+    }
+    java.util.Arrays.fill(adjoint, out, out + x.length, 0);
+  }
+
+  private void first(double[] memory, double[] adjoint) {
+    switch (function) {
+      case ADD, SUBTRACT -> {
+        for (int i = 0; i < x.length; i++) {
+          adjoint[x[i]] += adjoint[out + i];
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < x.length; i++) {
+          adjoint[x[i]] += adjoint[out + i] * memory[y[i]];
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < x.length; i++) {
+          adjoint[x[i]] += adjoint[out + i] / memory[y[i]];
+        }
+      }
+      default -> {
+        for (int i = 0; i < x.length; i++) {
+          double slope = function.first(memory[x[i]], memory[y[i]], memory[out + i]);
+          adjoint[x[i]] += adjoint[out + i] * slope;
+        }
+      }
+    }
+  }
+
+  private void second(double[] memory, double[] adjoint) {
+    switch (function) {
+      case ADD -> {
+        for (int i = 0; i < x.length; i++) {
+          adjoint[y[i]] += adjoint[out + i];
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < x.length; i++) {
+          adjoint[y[i]] -= adjoint[out + i];
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < x.length; i++) {
+          adjoint[y[i]] += adjoint[out + i] * memory[x[i]];
+        }
+      }
+      case DIVIDE -> {
+        for (int i = 0; i < x.length; i++) {
+          adjoint[y[i]] -= adjoint[out + i] * memory[out + i] / memory[y[i]];
+        }
+      }
+      default -> {
+        for (int i = 0; i < x.length; i++) {
+          double slope = function.second(memory[x[i]], memory[y[i]], memory[out + i]);
+          adjoint[y[i]] += adjoint[out + i] * slope;
+        }
+      }
+    }
+  }
+
+  @Override
+  public long nanos() {
+    return (long) x.length * (3 + function.nanos());
+  }
+}

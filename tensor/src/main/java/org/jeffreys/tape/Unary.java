@@ -1,0 +1,237 @@
+package org.jeffreys.tape;
+
+/** Functions of one number, with their derivatives. */
+public enum Unary {
+  /** {@code -x}. */
+  NEGATIVE(1) {
+    @Override
+    double at(double x) {
+      return -x;
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return -1;
+    }
+  },
+  /** {@code e^x}. */
+  EXP(10) {
+    @Override
+    double at(double x) {
+      return Math.exp(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return y;
+    }
+  },
+  /** The natural logarithm. */
+  LOG(10) {
+    @Override
+    double at(double x) {
+      return Math.log(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 1 / x;
+    }
+  },
+  /** The square root. */
+  SQRT(5) {
+    @Override
+    double at(double x) {
+      return Math.sqrt(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 0.5 / y;
+    }
+  },
+  /** {@code x²}. */
+  SQUARE(1) {
+    @Override
+    double at(double x) {
+      return x * x;
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 2 * x;
+    }
+  },
+  /** {@code |x|}. */
+  ABS(1) {
+    @Override
+    double at(double x) {
+      return Math.abs(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return Math.signum(x);
+    }
+  },
+  /** The sign of x. */
+  SIGN(1) {
+    @Override
+    double at(double x) {
+      return Math.signum(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 0;
+    }
+  },
+  /** The greatest whole number that is not above x. */
+  FLOOR(1) {
+    @Override
+    double at(double x) {
+      return Math.floor(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 0;
+    }
+  },
+  /** The hyperbolic tangent. */
+  TANH(30) {
+    @Override
+    double at(double x) {
+      return Math.tanh(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 1 - y * y;
+    }
+  },
+  /** {@code 1 / (1 + e^-x)}. */
+  SIGMOID(12) {
+    @Override
+    double at(double x) {
+      return 1 / (1 + Math.exp(-x));
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return y * (1 - y);
+    }
+  },
+  /** {@code log(1 / (1 + e^-x))}. */
+  LOG_SIGMOID(40) {
+    @Override
+    double at(double x) {
+      return Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 1 / (1 + Math.exp(x));
+    }
+  },
+  /** {@code max(x, 0)}. */
+  RELU(1) {
+    @Override
+    double at(double x) {
+      return Math.max(x, 0);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return y > 0 ? 1 : 0;
+    }
+  },
+  /** {@code log(1 + x)}. */
+  LOG1P(25) {
+    @Override
+    double at(double x) {
+      return Math.log1p(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return 1 / (1 + x);
+    }
+  },
+  /** {@code e^x - 1}. */
+  EXPM1(25) {
+    @Override
+    double at(double x) {
+      return Math.expm1(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return y + 1;
+    }
+  },
+  /** {@code 1 / x}. */
+  RECIPROCAL(3) {
+    @Override
+    double at(double x) {
+      return 1 / x;
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return -y * y;
+    }
+  },
+  /** {@code 1 / √x}. */
+  RECIPROCAL_SQRT(6) {
+    @Override
+    double at(double x) {
+      return 1 / Math.sqrt(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return -0.5 * y / x;
+    }
+  },
+  /** The sine. */
+  SIN(15) {
+    @Override
+    double at(double x) {
+      return Math.sin(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return Math.cos(x);
+    }
+  },
+  /** The cosine. */
+  COS(15) {
+    @Override
+    double at(double x) {
+      return Math.cos(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return -Math.sin(x);
+    }
+  };
+
+  private final int nanos;
+
+  Unary(int nanos) {
+    this.nanos = nanos;
+  }
+
+  /** About how long one takes, with its derivative. */
+  int nanos() {
+    return nanos;
+  }
+
+  abstract double at(double x);
+
+  /** The derivative where the function is y. */
+  abstract double slope(double x, double y);
+}

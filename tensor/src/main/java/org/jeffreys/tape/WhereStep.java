@@ -1,0 +1,24 @@
+package org.jeffreys.tape;
+
+/** One of two numbers, by whether a third is 0. */
+record WhereStep(int[] condition, int[] yes, int[] no, int out) implements Step {
+  @Override
+  public void forward(double[] memory) {
+    for (int i = 0; i < condition.length; i++) {
+      memory[out + i] = memory[memory[condition[i]] != 0 ? yes[i] : no[i]];
+    }
+  }
+
+  @Override
+  public void backward(double[] memory, double[] adjoint) {
+    for (int i = 0; i < condition.length; i++) {
+      adjoint[memory[condition[i]] != 0 ? yes[i] : no[i]] += adjoint[out + i];
+      adjoint[out + i] = 0;
+    }
+  }
+
+  @Override
+  public long nanos() {
+    return 6L * condition.length;
+  }
+}
