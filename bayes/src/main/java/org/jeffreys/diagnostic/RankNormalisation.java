@@ -1,5 +1,7 @@
 package org.jeffreys.diagnostic;
 
+import org.jeffreys.core.StandardNormal;
+
 /**
  * Rank normalisation: each draw is replaced by the normal quantile of its rank among all S draws.
  *

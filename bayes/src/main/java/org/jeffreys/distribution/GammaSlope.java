@@ -1,5 +1,7 @@
 package org.jeffreys.distribution;
 
+import org.jeffreys.core.Polygamma;
+
 /**
  * How a gamma distributed number moves with its concentration while its probability P stays.
  *
@@ -38,7 +40,7 @@ final class GammaSlope {
   /** By P = z p(z) Σₖ z^k / (α (α + 1) … (α + k)). */
   private static double lower(double alpha, double logZ, double z) {
     double term = 1 / alpha;
-    double digamma = digamma(alpha + 1);
+    double digamma = Polygamma.digamma(alpha + 1);
     double sum = 0;
     for (double next = alpha + 1; ; next++) {
       double part = term * (logZ - digamma);
@@ -83,7 +85,7 @@ final class GammaSlope {
       denominator = under;
       denominatorSlope = underSlope;
     }
-    return (logZ - digamma(alpha) - logSlope) / fraction;
+    return (logZ - Polygamma.digamma(alpha) - logSlope) / fraction;
   }
 
   /** By η = η₀ + ε₁(η₀)/α + ε₂(η₀)/α², where η²/2 = λ - 1 - log λ, z = α λ and η₀ = x/√α. */
@@ -97,20 +99,6 @@ final class GammaSlope {
     double moved = -0.5 * start * inner - shift / alpha;
     double ratio = mu == 0 ? 1 : eta / mu;
     return (1 + ratio * moved) / alpha;
-  }
-
-  /** The derivative of log Γ. @source Abramowitz and Stegun, 6.3.5 and 6.3.18 */
-  private static double digamma(double x) {
-    double shifted = x;
-    double sum = 0;
-    while (shifted < 12) {
-      sum -= 1 / shifted;
-      shifted++;
-    }
-    double square = 1 / (shifted * shifted);
-    double high = 1.0 / 252 - square * (1.0 / 240 - square * (1.0 / 132 - square * 691 / 32760));
-    double low = square * (1.0 / 12 - square * (1.0 / 120 - square * high));
-    return sum + Math.log(shifted) - 0.5 / shifted - low;
   }
 
   private static double eta(double mu) {

@@ -2,7 +2,7 @@ package org.jeffreys.predict;
 
 import java.util.Arrays;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 
 /**
  * The continuous ranked probability score of a mixture at one target, with the influence of each

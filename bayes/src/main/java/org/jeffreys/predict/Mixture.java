@@ -3,8 +3,8 @@ package org.jeffreys.predict;
 import java.util.function.IntToDoubleFunction;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.NumericalException;
+import org.jeffreys.core.StandardNormal;
 import org.jeffreys.diagnostic.MonteCarloError;
-import org.jeffreys.diagnostic.StandardNormal;
 
 /**
  * The predictive distribution of one observation: the weighted mixture of its components, one a

@@ -1,6 +1,6 @@
 package org.jeffreys.predict;
 
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 
 /** Normal distributions, one for each draw. */
 record NormalComponents(LocationScale locationScale) implements ObservationModel.Components {

@@ -5,7 +5,7 @@ import java.util.function.IntToDoubleFunction;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.core.NumericalException;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 
 /**
  * A normal prediction in closed form: the mean function of a row is normal over its outputs, and

@@ -1,6 +1,7 @@
 package org.jeffreys.privacy;
 
 import java.util.List;
+import org.jeffreys.core.StandardNormal;
 
 /** Bounds on epsilon that always exist, for where the grid does not reach. */
 final class CrudeBounds {

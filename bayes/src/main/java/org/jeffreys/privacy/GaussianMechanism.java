@@ -1,6 +1,7 @@
 package org.jeffreys.privacy;
 
 import org.jeffreys.core.Check;
+import org.jeffreys.core.StandardNormal;
 
 /**
  * The Gaussian mechanism without subsampling, exactly: its loss is N(μ²/2, μ²) with μ = 1/σ.

@@ -1,5 +1,7 @@
 package org.jeffreys.privacy;
 
+import org.jeffreys.core.StandardNormal;
+
 /**
  * Rényi divergence of one step of the Poisson-subsampled Gaussian.
  *

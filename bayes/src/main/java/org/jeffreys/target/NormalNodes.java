@@ -3,7 +3,7 @@ package org.jeffreys.target;
 import java.util.ArrayList;
 import java.util.List;
 import org.jeffreys.core.Check;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.HostStream;
 import org.jeffreys.tensor.Tensor;

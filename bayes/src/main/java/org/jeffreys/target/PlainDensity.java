@@ -22,11 +22,11 @@ public final class PlainDensity {
   private static final int LEAST_COMPARED = 2;
   private static final double TOLERANCE = 1e-8;
 
-  /** What an operation of the native library costs, with its derivative. */
-  private static final long NATIVE_NANOS_A_STEP = 4000;
+  /** What an operation of the native library costs, with its derivative, beside its elements. */
+  private static final long NATIVE_NANOS_A_STEP = 5000;
 
   /** What elements cost there, beside what they cost here. */
-  private static final double NATIVE_SHARE = 0.25;
+  private static final double NATIVE_SHARE = 0.9;
 
   private final Tape tape;
 
@@ -97,8 +97,8 @@ public final class PlainDensity {
 
   /** Whether so many draws are likely to take less time here than by the native library. */
   public boolean isFasterFor(long draws) {
-    double elements = NATIVE_SHARE * tape.nanos() * draws;
-    return draws * tape.nanos() < NATIVE_NANOS_A_STEP * tape.numSteps() + elements;
+    double natively = NATIVE_SHARE * tape.nanosOfElements() * draws;
+    return draws * tape.nanos() < NATIVE_NANOS_A_STEP * tape.numSteps() + natively;
   }
 
   /** Memory to run it in, for one thread. */

@@ -1,7 +1,7 @@
 package org.jeffreys.target;
 
 import org.jeffreys.core.Check;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.ParameterSpec;
 import org.jeffreys.tensor.DType;

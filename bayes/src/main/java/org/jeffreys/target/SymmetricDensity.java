@@ -1,6 +1,6 @@
 package org.jeffreys.target;
 
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;

@@ -2,7 +2,7 @@ package org.jeffreys.uncertainty;
 
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 
 /**
  * A weighted mixture of normal distributions: what draws of a regression with normal noise predict.

@@ -3,7 +3,7 @@ package org.jeffreys.uncertainty;
 import java.util.Arrays;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 
 /**
  * The probability integral transform: for each row the predicted probability of at most what came

@@ -13,6 +13,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.core.StandardNormal;
 import org.junit.jupiter.api.Test;
 
 /** PSIS-LOO, WAIC, and models compared by them. */

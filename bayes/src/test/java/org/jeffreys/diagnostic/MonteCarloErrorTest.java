@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.jeffreys.core.StandardNormal;
 import org.junit.jupiter.api.Test;
 
 final class MonteCarloErrorTest {

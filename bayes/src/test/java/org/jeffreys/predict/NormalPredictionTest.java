@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.jeffreys.core.Doubles;
 import org.jeffreys.core.NumericalException;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 import org.junit.jupiter.api.Test;
 
 final class NormalPredictionTest {

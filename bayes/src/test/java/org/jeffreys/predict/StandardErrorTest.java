@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jeffreys.core.Doubles;
+import org.jeffreys.core.StandardNormal;
 import org.jeffreys.diagnostic.Autoregression;
-import org.jeffreys.diagnostic.StandardNormal;
 import org.junit.jupiter.api.Test;
 
 /**

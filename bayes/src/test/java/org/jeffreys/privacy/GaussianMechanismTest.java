@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import org.jeffreys.core.StandardNormal;
 import org.junit.jupiter.api.Test;
 
 final class GaussianMechanismTest {

@@ -11,7 +11,7 @@ import org.jeffreys.NativeMemory;
 import org.jeffreys.Tensors;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.core.NumericalException;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 import org.jeffreys.nn.ParameterLayout;
 import org.jeffreys.nn.Parameters;
 import org.jeffreys.predict.ClassPrediction;

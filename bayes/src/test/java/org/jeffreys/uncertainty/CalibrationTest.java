@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.diagnostic.StandardNormal;
+import org.jeffreys.core.StandardNormal;
 import org.junit.jupiter.api.Test;
 
 /** Isotonic calibration, variance scaling and quantile recalibration. */

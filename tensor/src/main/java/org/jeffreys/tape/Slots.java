@@ -227,7 +227,8 @@ public final class Slots {
     return permute(order).reshape(size == 0 ? 0 : places.length / size, size);
   }
 
-  private Slots strided(int[] newShape, int[] strides, int offset) {
+  /** The elements from a given one on, so far apart in row-major order along each axis. */
+  public Slots strided(int[] newShape, int[] strides, int offset) {
     int[] all = new int[count(newShape)];
     int[] index = new int[newShape.length];
     int at = offset;

@@ -1,5 +1,10 @@
 package org.jeffreys.tape;
 
+import org.hipparchus.special.Erf;
+import org.hipparchus.special.Gamma;
+import org.jeffreys.core.Polygamma;
+import org.jeffreys.core.StandardNormal;
+
 /** Functions of one number, with their derivatives. */
 public enum Unary {
   /** {@code -x}. */
@@ -217,7 +222,69 @@ public enum Unary {
     double slope(double x, double y) {
       return -Math.sin(x);
     }
+  },
+  /** The logarithm of the gamma function. */
+  LOG_GAMMA(250) {
+    @Override
+    double at(double x) {
+      return Gamma.logGamma(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return Polygamma.digamma(x);
+    }
+  },
+  /** The derivative of {@link #LOG_GAMMA}. */
+  DIGAMMA(250) {
+    @Override
+    double at(double x) {
+      return Polygamma.digamma(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return Polygamma.trigamma(x);
+    }
+  },
+  /** The error function. */
+  ERF(250) {
+    @Override
+    double at(double x) {
+      return Erf.erf(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return TWO_OVER_ROOT_PI * Math.exp(-x * x);
+    }
+  },
+  /** 1 less the error function. */
+  ERFC(250) {
+    @Override
+    double at(double x) {
+      return Erf.erfc(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return -TWO_OVER_ROOT_PI * Math.exp(-x * x);
+    }
+  },
+  /** The logarithm of the standard normal distribution function. */
+  LOG_NORMAL_CDF(150) {
+    @Override
+    double at(double x) {
+      return StandardNormal.logCdf(x);
+    }
+
+    @Override
+    double slope(double x, double y) {
+      return x <= 0 ? 1 / StandardNormal.mills(-x) : Math.exp(StandardNormal.logProb(x) - y);
+    }
   };
+
+  private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
   private final int nanos;
 

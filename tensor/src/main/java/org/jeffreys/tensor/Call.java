@@ -76,8 +76,8 @@ final class Call {
       Tensor... operands) {
     Tensor x = operands[operands.length - 2];
     Tensor y = operands[operands.length - 1];
+    sameType(name, operands[0], x);
     sameType(name, x, y);
-    sameType(name, operands[0], y);
     try {
       Tensor result = Tensor.wrap(operation.apply(x.handle(), y.handle()), x.dtype());
       return Recorder.isOpen() ? Recorder.note(name, result, number, NO_AXES, operands) : result;

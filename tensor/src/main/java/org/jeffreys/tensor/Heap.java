@@ -86,6 +86,7 @@ final class Heap {
   }
 
   private static Tensor write(Tensor tensor, int length, Consumer<Pointer> writer) {
+    Recorder.refuse("copyFrom", tensor);
     Check.require(
         length == tensor.numElements(), "values", "as many values as " + tensor + " has", length);
     if (length > 0) {

@@ -3,6 +3,7 @@ package org.jeffreys.tensor;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.jeffreys.tape.Pair;
@@ -59,6 +60,11 @@ final class RecordedOperations {
     }
   }
 
+  /** The names of all. */
+  static Set<String> names() {
+    return RULES.keySet();
+  }
+
   static @Nullable Rule rule(String name) {
     return RULES.get(name);
   }
@@ -91,6 +97,11 @@ final class RecordedOperations {
     unary.put("expm1", Unary.EXPM1);
     unary.put("reciprocal", Unary.RECIPROCAL);
     unary.put("reciprocalSqrt", Unary.RECIPROCAL_SQRT);
+    unary.put("logGamma", Unary.LOG_GAMMA);
+    unary.put("digamma", Unary.DIGAMMA);
+    unary.put("erf", Unary.ERF);
+    unary.put("erfc", Unary.ERFC);
+    unary.put("logNormalCdf", Unary.LOG_NORMAL_CDF);
     unary.put("sin", Unary.SIN);
     unary.put("cos", Unary.COS);
     unary.forEach((name, f) -> rules.put(name, n -> n.tape().unary(f, n.x()[0])));
@@ -170,6 +181,7 @@ final class RecordedOperations {
         new String[] {"reshape", "unsqueeze", "squeeze", "contiguous", "copy", "track"}) {
       rules.put(name, n -> n.x()[0].reshape(n.shape()));
     }
+    rules.put("strided", RecordedOperations::strided);
     rules.put("expand", n -> n.x()[0].expand(n.shape()));
     rules.put("permute", n -> n.x()[0].permute(all(n.axes().length, n::axis)));
     rules.put("transpose", n -> n.x()[0].transpose(n.axis(0), n.axis(1)));
@@ -182,6 +194,16 @@ final class RecordedOperations {
     rules.put("diagonal", n -> n.x()[0].diagonal());
     rules.put("diagonalMatrix", n -> n.tape().diagonalMatrix(n.x()[0]));
     rules.put("lowerTriangle", n -> n.tape().lowerTriangle(n.x()[0]));
+  }
+
+  /** Strides of all axes and an offset, in elements; none if those are not in row-major order. */
+  private static Slots strided(Noted n) {
+    int rank = n.shape().length;
+    if (n.axes().length == 0) {
+      throw new Recorder.Refusal("strided, of elements that are not in row-major order");
+    }
+    int[] strides = all(rank, i -> (int) n.axes()[i]);
+    return n.x()[0].strided(n.shape(), strides, (int) n.axes()[rank]);
   }
 
   private static int[] all(int count, IntUnaryOperator each) {

@@ -1,5 +1,6 @@
 package org.jeffreys.tensor;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -152,6 +153,16 @@ final class Recorder {
       int[] shape = ints(result.shape());
       known.put(result, rule.write(new RecordedOperations.Noted(tape, slots, number, axes, shape)));
     }
+  }
+
+  /** What a view of strides was given, if it is of elements in row-major order; nothing else. */
+  static long[] strides(org.bytedeco.pytorch.Tensor of, long[] strides, long offset) {
+    if (!isOpen() || !of.is_contiguous()) {
+      return new long[0];
+    }
+    long[] all = Arrays.copyOf(strides, strides.length + 1);
+    all[strides.length] = offset;
+    return all;
   }
 
   /**

@@ -530,7 +530,8 @@ public final class Tensor implements AutoCloseable {
           try (LongOptional start = new LongOptional(a.storage_offset() + offset)) {
             return a.as_strided(newShape, strides, start);
           }
-        });
+        },
+        Recorder.strides(open(), strides, offset));
   }
 
   /** The given rows of an axis. @shape indices [count], int64 */

@@ -103,7 +103,7 @@ final class ShapingTest {
         "indices: expected int64 elements, got float64 [2, 3]; call to(INT64) first");
     refused(
         () -> x.indexSelect(1, Tensor.of(new long[] {3}, 1)),
-        "indexSelect: expected operands that fit, got float64 [2, 3]; INDICES element is out of"
+        "indexSelect: expected operands that fit, got float64 [2, 3] and int64 [1]; INDICES element is out of"
             + " DATA bounds, id=3 axis_dim=3");
   }
 

@@ -1,4 +1,4 @@
-package org.jeffreys.diagnostic;
+package org.jeffreys.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,6 +1,4 @@
-package org.jeffreys.diagnostic;
-
-import org.jeffreys.core.Check;
+package org.jeffreys.core;
 
 /**
  * The standard normal distribution N(0, 1): distribution function and quantile to double precision.
@@ -148,6 +146,38 @@ public final class StandardNormal {
       tail = Double.isNaN(z) ? Double.NaN : 0;
     }
     return z > 0 ? 1 - tail : tail;
+  }
+
+  /** φ(z), the density. */
+  public static double density(double z) {
+    return Math.exp(logProb(z));
+  }
+
+  /** log Φ(z), finite for every finite z whose square is. */
+  public static double logCdf(double z) {
+    return z <= 0 ? logProb(z) + Math.log(mills(-z)) : Math.log1p(-density(z) * mills(z));
+  }
+
+  /**
+   * Mills' ratio Φ(-z) / φ(z), for z &gt;= 0.
+   *
+   * @source Abramowitz and Stegun (1964), 26.2.11 (series) and 26.2.14 (continued fraction)
+   */
+  public static double mills(double z) {
+    if (z < 2) {
+      double term = z;
+      double sum = z;
+      for (int odd = 3; term > 1e-18 * sum; odd += 2) {
+        term *= z * z / odd;
+        sum += term;
+      }
+      return 0.5 / density(z) - sum;
+    }
+    double tail = z;
+    for (int n = 20 + (int) (250 / (z * z)); n >= 1; n--) {
+      tail = z + n / tail;
+    }
+    return 1 / tail;
   }
 
   /**
