@@ -104,10 +104,10 @@ public enum Unary {
     }
   },
   /** The hyperbolic tangent. */
-  TANH(30) {
+  TANH(12) {
     @Override
     double at(double x) {
-      return Math.tanh(x);
+      return tanh(x);
     }
 
     @Override
@@ -285,6 +285,27 @@ public enum Unary {
   };
 
   private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+
+  // Moshier (1989), Methods and programs for mathematical functions: tanh of Cephes.
+  private static final double[] TANH_NUM = {
+    -9.64399179425052238628e-1, -9.92877231001918586564e1, -1.61468768441708447952e3
+  };
+  private static final double[] TANH_DEN = {
+    1.12811678491632931402e2, 2.23548839060100448583e3, 4.84406305325125486048e3
+  };
+
+  // That of the JDK takes several times as long.
+  private static double tanh(double x) {
+    double size = Math.abs(x);
+    if (size < 0.625) {
+      double s = x * x;
+      double p = (TANH_NUM[0] * s + TANH_NUM[1]) * s + TANH_NUM[2];
+      double q = ((s + TANH_DEN[0]) * s + TANH_DEN[1]) * s + TANH_DEN[2];
+      return x + x * s * p / q;
+    }
+    double large = 1 - 2 / (Math.exp(2 * size) + 1);
+    return x < 0 ? -large : large;
+  }
 
   private final int nanos;
 
