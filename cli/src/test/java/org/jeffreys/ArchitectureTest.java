@@ -45,7 +45,8 @@ final class ArchitectureTest {
   private static final Map<String, Set<String>> IMPORTS =
       Map.ofEntries(
           entry("core", Set.of()),
-          entry("tensor", Set.of()),
+          entry("tape", Set.of()),
+          entry("tensor", Set.of("tape")),
           entry("privacy", Set.of()),
           entry("diagnostic", Set.of()),
           entry("uncertainty", Set.of("diagnostic")),
