@@ -8,11 +8,23 @@ package org.jeffreys.tape;
  * A = L Lᵀ      Ā = (S + Sᵀ) / 2, S = L⁻ᵀ Φ(Lᵀ L̄) L⁻¹      Φ: lower triangle, diagonal halved
  * }</pre>
  *
- * @param x the matrix
- * @param size its side
  * @source Murray (2016), arXiv:1602.07527, eq. 9 and 10
  */
-record CholeskyStep(int[] x, int size, int out) implements Step {
+final class CholeskyStep implements Step {
+  private final int[] x;
+  private final int size;
+  private final int out;
+
+  /**
+   * @param x the matrix
+   * @param size its side
+   */
+  CholeskyStep(int[] x, int size, int out) {
+    this.x = x;
+    this.size = size;
+    this.out = out;
+  }
+
   @Override
   public void forward(double[] memory) {
     for (int i = 0; i < size; i++) {

@@ -1,7 +1,15 @@
 package org.jeffreys.tape;
 
 /** Elements brought side by side. */
-record CopyStep(int[] x, int out) implements Step {
+final class CopyStep implements Step {
+  private final int[] x;
+  private final int out;
+
+  CopyStep(int[] x, int out) {
+    this.x = x;
+    this.out = out;
+  }
+
   @Override
   public void forward(double[] memory) {
     for (int i = 0; i < x.length; i++) {

@@ -1,12 +1,21 @@
 package org.jeffreys.tape;
 
-/**
- * Running sums.
- *
- * @param x the elements, row after row
- * @param size of a row
- */
-record CumulativeStep(int[] x, int size, int out) implements Step {
+/** Running sums. */
+final class CumulativeStep implements Step {
+  private final int[] x;
+  private final int size;
+  private final int out;
+
+  /**
+   * @param x the elements, row after row
+   * @param size of a row
+   */
+  CumulativeStep(int[] x, int size, int out) {
+    this.x = x;
+    this.size = size;
+    this.out = out;
+  }
+
   @Override
   public void forward(double[] memory) {
     double sum = 0;

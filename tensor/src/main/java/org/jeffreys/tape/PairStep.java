@@ -1,13 +1,27 @@
 package org.jeffreys.tape;
 
-/**
- * A function of two numbers, element by element.
- *
- * @param variesFirst whether derivatives by the first are wanted
- * @param variesSecond whether derivatives by the second are wanted
- */
-record PairStep(Pair function, int[] x, int[] y, int out, boolean variesFirst, boolean variesSecond)
-    implements Step {
+/** A function of two numbers, element by element. */
+final class PairStep implements Step {
+  private final Pair function;
+  private final int[] x;
+  private final int[] y;
+  private final int out;
+  private final boolean variesFirst;
+  private final boolean variesSecond;
+
+  /**
+   * @param variesFirst whether derivatives by the first are wanted
+   * @param variesSecond whether derivatives by the second are wanted
+   */
+  PairStep(Pair function, int[] x, int[] y, int out, boolean variesFirst, boolean variesSecond) {
+    this.function = function;
+    this.x = x;
+    this.y = y;
+    this.out = out;
+    this.variesFirst = variesFirst;
+    this.variesSecond = variesSecond;
+  }
+
   @Override
   public void forward(double[] memory) {
     switch (function) {

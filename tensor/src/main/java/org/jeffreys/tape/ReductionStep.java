@@ -1,12 +1,23 @@
 package org.jeffreys.tape;
 
-/**
- * Groups of numbers, each reduced to one.
- *
- * @param x the elements, group after group
- * @param size of a group
- */
-record ReductionStep(Reduction reduction, int[] x, int size, int out) implements Step {
+/** Groups of numbers, each reduced to one. */
+final class ReductionStep implements Step {
+  private final Reduction reduction;
+  private final int[] x;
+  private final int size;
+  private final int out;
+
+  /**
+   * @param x the elements, group after group
+   * @param size of a group
+   */
+  ReductionStep(Reduction reduction, int[] x, int size, int out) {
+    this.reduction = reduction;
+    this.x = x;
+    this.size = size;
+    this.out = out;
+  }
+
   @Override
   public void forward(double[] memory) {
     for (int group = 0; group * size < x.length; group++) {

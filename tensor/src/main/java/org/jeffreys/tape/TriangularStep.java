@@ -6,12 +6,28 @@ package org.jeffreys.tape;
  * <pre>{@code
  * R̄ = T⁻ᵀ X̄      T̄ = -R̄ Xᵀ within the triangle
  * }</pre>
- *
- * @param t of T, whose elements lie side by side
- * @param right of R
  */
-record TriangularStep(int t, int[] right, int size, int columns, boolean isLower, int out)
-    implements Step {
+final class TriangularStep implements Step {
+  private final int t;
+  private final int[] right;
+  private final int size;
+  private final int columns;
+  private final boolean isLower;
+  private final int out;
+
+  /**
+   * @param t of T, whose elements lie side by side
+   * @param right of R
+   */
+  TriangularStep(int t, int[] right, int size, int columns, boolean isLower, int out) {
+    this.t = t;
+    this.right = right;
+    this.size = size;
+    this.columns = columns;
+    this.isLower = isLower;
+    this.out = out;
+  }
+
   @Override
   public void forward(double[] memory) {
     double[] solved = new double[right.length];

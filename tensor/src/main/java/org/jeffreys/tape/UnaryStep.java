@@ -1,7 +1,17 @@
 package org.jeffreys.tape;
 
 /** A function of one number, element by element. */
-record UnaryStep(Unary function, int[] x, int out) implements Step {
+final class UnaryStep implements Step {
+  private final Unary function;
+  private final int[] x;
+  private final int out;
+
+  UnaryStep(Unary function, int[] x, int out) {
+    this.function = function;
+    this.x = x;
+    this.out = out;
+  }
+
   @Override
   public void forward(double[] memory) {
     switch (function) {

@@ -1,7 +1,19 @@
 package org.jeffreys.tape;
 
 /** One of two numbers, by whether a third is 0. */
-record WhereStep(int[] condition, int[] yes, int[] no, int out) implements Step {
+final class WhereStep implements Step {
+  private final int[] condition;
+  private final int[] yes;
+  private final int[] no;
+  private final int out;
+
+  WhereStep(int[] condition, int[] yes, int[] no, int out) {
+    this.condition = condition;
+    this.yes = yes;
+    this.no = no;
+    this.out = out;
+  }
+
   @Override
   public void forward(double[] memory) {
     for (int i = 0; i < condition.length; i++) {

@@ -3,7 +3,6 @@ package org.jeffreys.tensor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jeffreys.tape.Slots;
@@ -23,7 +22,7 @@ final class Recorder {
   private static final ThreadLocal<@Nullable Recorder> CURRENT = new ThreadLocal<>();
 
   private final TapeBuilder tape;
-  private final Map<Tensor, Slots> known = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Slots> known = new IdentityHashMap<>();
   private final Set<Tensor> unsaid = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Tensor> touched = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean pausing;
