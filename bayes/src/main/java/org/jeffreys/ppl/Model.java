@@ -105,8 +105,12 @@ public final class Model {
     }
     try (Scope scope = Scope.open();
         Rng rng = Rng.of(0, "rows")) {
-      return scope.keep(position(Trace.of(program.substitute(values), draws, rng), values));
+      return scope.keep(position(trace(program.substitute(values), draws, rng), values));
     }
+  }
+
+  private Trace trace(Program changed, long draws, Rng rng) {
+    return Trace.of(changed, draws, layout.nesting(), rng);
   }
 
   /** Bounds may be those that other sites give: they are a run's. */
@@ -126,7 +130,7 @@ public final class Model {
 
   /** Runs of the program with latent sites from their priors and observations drawn too. */
   public Trace priorPredictive(long draws, Rng rng) {
-    return Trace.of(program.with(Handlers.unobserve()), draws, rng);
+    return trace(program.with(Handlers.unobserve()), draws, rng);
   }
 
   /**
@@ -148,7 +152,7 @@ public final class Model {
     Map<String, Tensor> values = values(position);
     layout.slots().forEach(slot -> latents.put(slot.name(), values.get(slot.name())));
     Program seen = other.with(Handlers.substitute(latents)).with(unobserve(latents));
-    return Trace.of(seen, position.size(0), rng);
+    return trace(seen, position.size(0), rng);
   }
 
   private static Handler unobserve(Map<String, Tensor> latents) {
@@ -159,7 +163,7 @@ public final class Model {
   /** Positions drawn from the prior. @shape [draws, dimension] */
   public Tensor priorPosition(long draws, Rng rng) {
     try (Scope scope = Scope.open()) {
-      Trace trace = Trace.of(program, draws, rng);
+      Trace trace = trace(program, draws, rng);
       Map<String, Tensor> values = new LinkedHashMap<>();
       layout.slots().forEach(slot -> values.put(slot.name(), trace.value(slot.name())));
       return scope.keep(position(trace, values).to(DType.FLOAT64).copy());

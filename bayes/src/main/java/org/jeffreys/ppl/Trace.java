@@ -8,6 +8,7 @@ import org.jeffreys.core.Check;
 import org.jeffreys.distribution.Distribution;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
+import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,30 @@ public final class Trace {
    * @param rng of one stream, or one a draw
    */
   public static Trace of(Program program, long draws, Rng rng) {
-    return retried(nesting -> forward(program, new Axes(draws, 0, nesting), rng));
+    return of(program, draws, draws == 1 ? 0 : nesting(program), rng);
+  }
+
+  /**
+   * As {@link #of(Program, long, Rng)}, with axes of plates at first that are known to be needed:
+   * what is computed before the first plate meets them.
+   */
+  static Trace of(Program program, long draws, int nesting, Rng rng) {
+    return retried(nesting, deeper -> forward(program, new Axes(draws, 0, deeper), rng));
+  }
+
+  /** 0 where it cannot be told by one draw, as of programs that are held at more. */
+  private static int nesting(Program program) {
+    try (Scope scope = Scope.open();
+        Rng rng = Rng.of(0, "nesting")) {
+      return of(program, 1, 0, rng).axes().nesting();
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
   }
 
   /** Runs with as many axes of plates as the deepest place needs. */
-  static <T> T retried(Function<Integer, T> run) {
-    int nesting = 0;
+  private static <T> T retried(int least, Function<Integer, T> run) {
+    int nesting = least;
     while (true) {
       try {
         return run.apply(nesting);

@@ -40,6 +40,22 @@ final class ModelTest {
   }
 
   @Test
+  void valuesOutsideOfPlatesMeetRowsOfData() {
+    Tensor x = Tensor.linspace(DType.FLOAT64, -1, 1, 5);
+    Program line =
+        m -> {
+          Tensor mean = m.sample("slope", Normal.of(0, 1)).mul(x);
+          try (Plate rows = m.plate("rows", 5)) {
+            m.sample("y", Normal.of(mean, 1));
+          }
+        };
+    try (Rng rng = Rng.of(1, "draws")) {
+      assertThat(Trace.of(line, 3, rng).value("y").shape()).containsExactly(3, 5);
+      assertThat(Model.of(line).priorPosition(4, rng).shape()).containsExactly(4, 6);
+    }
+  }
+
+  @Test
   void theDensityIsTheModelsWithItsJacobian() {
     try (Scope scope = Scope.open();
         Rng rng = Rng.of(1, "positions")) {

@@ -2,42 +2,40 @@ package org.jeffreys.ppl;
 
 import java.util.function.DoubleBinaryOperator;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.distribution.Normal;
-import org.jeffreys.distribution.Uniform;
+import org.jeffreys.ppl.model.StraightLine;
 import org.jeffreys.tensor.HostStream;
 import org.jeffreys.tensor.Tensor;
 
 /**
- * A line with noise, 100 points: {@code y = w x + b + σ ε}, w and b ~ N(0, 10²), σ ~ U(0, 10).
+ * The regression that the library's introduction fits: {@code y = 3 x + 2 + 0.5 ε} at 100 points on
+ * [-5, 5], with w ~ N(0, 1), b ~ N(0, 10²) and σ ~ U(0, 10).
  *
  * @param x inputs
  * @param y targets
  */
 record SeedRegression(Doubles x, Doubles y) {
   static final int SIZE = 100;
+  static final double NOISE = 0.5;
 
-  /** Of w = 2, b = -1, σ = 0.5, and inputs from N(1, 1), so that w and b are correlated. */
+  /** What the data come of. */
+  static double mean(double x) {
+    return 3 * x + 2;
+  }
+
+  /** With noise from a seed. */
   static SeedRegression of(long seed) {
     HostStream stream = HostStream.keyed(seed, "seed regression", 0);
     double[] x = new double[SIZE];
     double[] y = new double[SIZE];
     for (int i = 0; i < SIZE; i++) {
-      x[i] = 1 + stream.nextNormal();
-      y[i] = 2 * x[i] - 1 + 0.5 * stream.nextNormal();
+      x[i] = -5 + 10.0 * i / (SIZE - 1);
+      y[i] = mean(x[i]) + NOISE * stream.nextNormal();
     }
     return new SeedRegression(Doubles.of(x), Doubles.of(y));
   }
 
   Program program() {
-    return m -> {
-      Tensor w = m.sample("w", Normal.of(0, 10));
-      Tensor b = m.sample("b", Normal.of(0, 10));
-      Tensor sigma = m.sample("sigma", Uniform.of(0, 10));
-      try (Plate data = m.plate("data", SIZE)) {
-        Tensor mean = b.add(w.mul(data.rows(Tensor.of(x.toArray(), SIZE))));
-        m.observe("y", new Normal(mean, sigma), data.rows(Tensor.of(y.toArray(), SIZE)));
-      }
-    };
+    return StraightLine.of(Tensor.of(x.toArray(), SIZE), Tensor.of(y.toArray(), SIZE));
   }
 
   /**
@@ -90,7 +88,7 @@ record SeedRegression(Doubles x, Doubles y) {
   /** Means and variances of w and b, σ, and log p(y | σ). */
   private double[] given(double sigma) {
     double noise = 1 / (sigma * sigma);
-    double ww = 0.01 + noise * sum((u, v) -> u * u);
+    double ww = 1 + noise * sum((u, v) -> u * u);
     double wb = noise * sum((u, v) -> u);
     double bb = 0.01 + noise * SIZE;
     double w = noise * sum((u, v) -> u * v);
