@@ -25,6 +25,8 @@ import org.jeffreys.distribution.Distribution;
 import org.jeffreys.distribution.Distributions;
 import org.jeffreys.distribution.Flat;
 import org.jeffreys.distribution.Independent;
+import org.jeffreys.ppl.AutoGuide;
+import org.jeffreys.ppl.AutoGuides;
 import org.jeffreys.predict.conformal.Calibrations;
 import org.jeffreys.uncertainty.Calibration;
 import org.jeffreys.uncertainty.UncertaintyMeasure;
@@ -152,6 +154,16 @@ final class ArchitectureTest {
                 .map(JavaClass::getName))
         .containsExactlyInAnyOrderElementsOf(
             Calibrations.all().stream().map(entry -> entry.type().getName()).toList());
+  }
+
+  @Test
+  void guidesAreRegistered() {
+    assertThat(
+            CLASSES.that(implement(AutoGuide.class)).stream()
+                .filter(type -> !type.isInterface())
+                .map(JavaClass::getName))
+        .containsExactlyInAnyOrderElementsOf(
+            AutoGuides.all().stream().map(entry -> entry.guide().getClass().getName()).toList());
   }
 
   /** Independent is what {@code iid} gives of any of them, Flat has no mass to be tested. */

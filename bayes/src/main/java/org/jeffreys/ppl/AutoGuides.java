@@ -8,6 +8,7 @@ public final class AutoGuides {
   private static final List<Entry> ALL =
       List.of(
           new Entry("delta", "A point: the mode of the sites as they are", new AutoDelta()),
+          new Entry("laplace", "The normal distribution of mode and curvature", new AutoLaplace()),
           new Entry("normal", "Independent normal distributions", new AutoNormal()),
           new Entry(
               "multivariate-normal", "All normal distributions", new AutoMultivariateNormal()),

@@ -5,6 +5,7 @@ import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.target.FullCovariance;
+import org.jeffreys.target.Guide;
 import org.jeffreys.target.VariationalFit;
 import org.jeffreys.target.VariationalTarget;
 import org.jeffreys.tensor.DType;
@@ -22,13 +23,15 @@ import org.jeffreys.tensor.Tensor;
  * q = N(x̂, A⁻¹)      x̂ = argmax log p(x), A = -∇² log p(x̂)
  * }</pre>
  *
- * <p>The mode is found by Newton's method, uphill even where the curvature is not that of a
- * maximum, with the best of steps halved again and again. All rows of the second derivatives come
- * from one pass.
+ * <p>Its parameters start there, which takes Newton's method: uphill even where the curvature is
+ * not that of a maximum, with the best of steps halved again and again, by all rows of all plates.
+ * All rows of the second derivatives come from one pass. Nothing is left to climb: the gradient of
+ * its bound is 0, so that one step of {@code Svi} is as good as a thousand. Parameters of the model
+ * are those of the mode, and the curvature is that of the random variables given them.
  *
  * @param maxSteps of Newton's method, at least 1
  */
-public record AutoLaplace(int maxSteps) {
+public record AutoLaplace(int maxSteps) implements AutoGuide {
   private static final int HALVINGS = 40;
   private static final int GREATEST_DIMENSION = 1000;
   private static final double LEAST_GAIN_NATS = 1e-14;
@@ -43,6 +46,88 @@ public record AutoLaplace(int maxSteps) {
     this(200);
   }
 
+  @Override
+  public VariationalTarget of(Model model, Elbo elbo) {
+    Guide family = AutoMultivariateNormal.family(model);
+    VariationalTarget normal = NormalGuide.of("AutoLaplace", model, family, elbo, 1);
+    Check.require(
+        model.layout().dimension() <= GREATEST_DIMENSION,
+        "AutoLaplace",
+        "at most " + GREATEST_DIMENSION + " coordinates",
+        model.layout().dimension(),
+        "use AutoLowRank");
+    return new AtMode(normal, model, maxSteps);
+  }
+
+  /**
+   * The approximation of a model's posterior.
+   *
+   * @param seed of the start
+   * @return the caller's
+   * @throws NumericalException if there is no mode to be found
+   */
+  public VariationalFit fit(Model model, long seed) {
+    VariationalTarget guide = of(model);
+    try (Scope scope = Scope.open();
+        Rng rng = Rng.of(seed, "laplace-start")) {
+      return new VariationalFit(guide, Scope.release(guide.start(rng)), Doubles.of());
+    }
+  }
+
+  /**
+   * Normal distributions that start at the mode and stay there.
+   *
+   * @param normal all normal distributions
+   */
+  private record AtMode(VariationalTarget normal, Model model, int maxSteps)
+      implements VariationalTarget {
+    @Override
+    public String name() {
+      return normal.name();
+    }
+
+    @Override
+    public int numParameters() {
+      return normal.numParameters();
+    }
+
+    @Override
+    public int dimension() {
+      return normal.dimension();
+    }
+
+    @Override
+    public DType dtype() {
+      return normal.dtype();
+    }
+
+    @Override
+    public Tensor start(Rng rng) {
+      try (Scope scope = Scope.open()) {
+        ProgramDensity density = model.density();
+        Tensor mode = mode(density, GuideStart.position(model, density, rng), maxSteps);
+        Tensor precision = quadratic(density, mode).negativeHessian();
+        return scope.keep(parameters(Coordinates.of(model.layout()), mode, precision));
+      }
+    }
+
+    @Override
+    public Bound estimate(Tensor parameters, Rng rng) {
+      Bound bound = normal.estimate(parameters, rng);
+      return new Bound(bound.value(), bound.gradient().fill(0));
+    }
+
+    @Override
+    public Tensor sample(Tensor parameters, long draws, Rng rng) {
+      return normal.sample(parameters, draws, rng);
+    }
+
+    @Override
+    public Weighted weighted(Tensor parameters, long draws, Rng rng) {
+      return normal.weighted(parameters, draws, rng);
+    }
+  }
+
   /** Value, gradient and curvature at a position. */
   private record Quadratic(double value, Tensor gradient, Tensor negativeHessian) {
     /** The scales of the eigenvectors' coordinates are made positive. */
@@ -55,37 +140,7 @@ public record AutoLaplace(int maxSteps) {
     }
   }
 
-  /**
-   * The approximation of a model's posterior.
-   *
-   * @param seed of the start
-   * @return the caller's, with {@link AutoMultivariateNormal} as its guide
-   * @throws NumericalException if there is no mode to be found
-   */
-  public VariationalFit fit(Model model, long seed) {
-    Check.require(
-        Coordinates.of(model.layout()).numPoints() == 0,
-        "AutoLaplace",
-        "random variables alone",
-        "parameters without a density",
-        "use AutoMultivariateNormal");
-    Check.require(
-        model.layout().dimension() <= GREATEST_DIMENSION,
-        "AutoLaplace",
-        "at most " + GREATEST_DIMENSION + " coordinates",
-        model.layout().dimension(),
-        "use AutoLowRank");
-    VariationalTarget guide = new AutoMultivariateNormal().of(model);
-    ProgramDensity density = model.density();
-    try (Scope scope = Scope.open();
-        Rng rng = Rng.of(seed, "laplace-start")) {
-      Tensor mode = mode(density, GuideStart.position(model, density, rng));
-      Tensor parameters = parameters(mode, quadratic(density, mode).negativeHessian());
-      return new VariationalFit(guide, Scope.release(parameters), Doubles.of());
-    }
-  }
-
-  private Tensor mode(ProgramDensity density, Tensor start) {
+  private static Tensor mode(ProgramDensity density, Tensor start, int maxSteps) {
     Tensor position = start;
     for (int step = 0; step < maxSteps; step++) {
       Quadratic here = quadratic(density, position);
@@ -96,7 +151,7 @@ public record AutoLaplace(int maxSteps) {
       }
       Tensor lengths = Tensor.of(halvings(), HALVINGS, 1);
       Tensor tried = position.addProduct(lengths, direction);
-      double[] values = density.logProb(tried).toDoubles();
+      double[] values = density.whole(tried).toDoubles();
       int best = best(values);
       if (best < 0 || !(values[best] > here.value())) {
         return position;
@@ -130,7 +185,7 @@ public record AutoLaplace(int maxSteps) {
   private static Quadratic quadratic(ProgramDensity density, Tensor position) {
     long dimension = position.size(1);
     Tensor copies = Gradients.track(position.expand(dimension, dimension).copy());
-    Tensor value = density.logProb(copies);
+    Tensor value = density.whole(copies);
     Tensor gradient = Gradients.recorded(value, copies).get(0);
     Tensor own = gradient.mul(Tensor.eye(DType.FLOAT64, dimension)).sum();
     Tensor hessian = Gradients.of(own, copies).get(0);
@@ -141,8 +196,11 @@ public record AutoLaplace(int maxSteps) {
         symmetric);
   }
 
-  /** Those of {@link FullCovariance}, or of the mean field of one coordinate. */
-  private static Tensor parameters(Tensor mode, Tensor precision) {
+  /** Those of {@link FullCovariance}, or of the mean field of one coordinate, and the points. */
+  private static Tensor parameters(Coordinates coordinates, Tensor mode, Tensor negativeHessian) {
+    long dimension = coordinates.numLatent();
+    Tensor ordered = coordinates.toGuide(mode);
+    Tensor precision = ofLatent(coordinates, negativeHessian);
     // Not -0.
     double least = Linalg.symmetricEigen(precision).values().min(0).item() + 0.0;
     if (!(least > 0)) {
@@ -151,17 +209,27 @@ public record AutoLaplace(int maxSteps) {
               + least
               + "; give the coordinates that data leave open a prior");
     }
-    long dimension = mode.size(1);
     Tensor factor = Linalg.cholesky(Linalg.inverse(precision));
     Tensor diagonal = Linalg.diagonal(factor);
-    Tensor location = mode.copy();
+    Tensor location = ordered.narrow(1, 0, dimension);
     Tensor logScale = diagonal.log().unsqueeze(0);
+    Tensor points = ordered.narrow(1, dimension, coordinates.numPoints());
     if (dimension == 1) {
-      return Tensor.cat(1, location, logScale);
+      return Tensor.cat(1, location, logScale, points);
     }
     Tensor relative = factor.div(diagonal.unsqueeze(1)).mul(Math.sqrt((double) dimension));
     long side = dimension - 1;
     Tensor rows = Linalg.lowerTriangle(relative.narrow(0, 1, side).narrow(1, 0, side));
-    return Tensor.cat(1, location, logScale, rows.reshape(1, side * side));
+    return Tensor.cat(1, location, logScale, rows.reshape(1, side * side), points);
+  }
+
+  private static Tensor ofLatent(Coordinates coordinates, Tensor negativeHessian) {
+    if (coordinates.numPoints() == 0) {
+      return negativeHessian;
+    }
+    Tensor columns = coordinates.toGuide(negativeHessian);
+    Tensor both = coordinates.toGuide(columns.transpose(0, 1));
+    long latent = coordinates.numLatent();
+    return both.narrow(0, 0, latent).narrow(1, 0, latent);
   }
 }

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jeffreys.NativeMemory;
+import org.jeffreys.core.NumericalException;
 import org.jeffreys.distribution.Exponential;
+import org.jeffreys.distribution.Flat;
 import org.jeffreys.distribution.Normal;
 import org.jeffreys.distribution.Supports;
 import org.jeffreys.inference.Run;
@@ -128,6 +130,43 @@ final class AutoGuideTest {
     }
   }
 
+  /** Svi leaves it where it starts, to the last bit, and so does a minibatch. */
+  @ParameterizedTest
+  @ValueSource(ints = {FlatRegression.SIZE, 5})
+  void climbingLeavesTheLaplaceApproximationAsItIs(int rows) {
+    FlatRegression regression = FlatRegression.make();
+    Model whole = Model.of(regression.program(FlatRegression.SIZE));
+    Model model = Model.of(regression.program(rows));
+    try (VariationalFit exact = new AutoLaplace().fit(whole, 1);
+        VariationalFit fit = Svi.of(30, 0.05).fit(new AutoLaplace().of(model), Run.of(1))) {
+      double[] expected = exact.parameters().toDoubles();
+      assertThat(fit.parameters().toDoubles()).containsExactly(expected, within(1e-9));
+      assertThat(fit.elbos().size()).isEqualTo(30);
+      assertThat(fit.elbo(50, 1).value()).isCloseTo(regression.logEvidence(), within(1e-9));
+      assertThat(fit.psis(1000, 1).isReliable()).isTrue();
+      assertThat(fit.target().name()).isEqualTo("AutoLaplace");
+    }
+  }
+
+  /** The mean of the data is all the shift's; given it, x ~ N(0, 1/(1 + 4 · 4)). */
+  @Test
+  void laplaceTakesTheCurvatureGivenThePoints() {
+    double[] data = {0.3, 1.2, -0.4, 2};
+    Program program =
+        m -> {
+          Tensor shift = m.param("shift", m.number(0.4), Supports.POSITIVE);
+          Tensor x = m.sample("x", Normal.of(0, 1));
+          try (Plate rows = m.plate("rows", 4)) {
+            m.observe("y", Normal.of(shift.add(x), 0.5), rows.rows(Tensor.of(data, 4)));
+          }
+        };
+    try (VariationalFit fit = new AutoLaplace().fit(Model.of(program), 1)) {
+      double[] parameters = fit.parameters().toDoubles();
+      double[] expected = {0, -Math.log(17) / 2, Math.log(0.775)};
+      assertThat(parameters).containsExactly(expected, within(1e-9));
+    }
+  }
+
   /** x ~ Exponential(1.5) given nothing: log x has its mode at -log 1.5, curvature 1. */
   @Test
   void laplaceFindsTheModeOfTheFreeNumber() {
@@ -163,8 +202,8 @@ final class AutoGuideTest {
         .doesNotHaveDuplicates();
     assertThatThrownBy(() -> AutoGuides.of("iaf"))
         .hasMessage(
-            "guide: expected one of [delta, normal, multivariate-normal, low-rank, flow], got"
-                + " 'iaf'");
+            "guide: expected one of [delta, laplace, normal, multivariate-normal, low-rank,"
+                + " flow], got 'iaf'");
   }
 
   @Test
@@ -189,10 +228,18 @@ final class AutoGuideTest {
         .hasMessage(
             "AutoLowRank: expected order 1, or a gradient that sticks the landing, got 0.0; call"
                 + " sticky()");
-    assertThatThrownBy(() -> new AutoLaplace().fit(model, 1))
-        .hasMessageContaining("expected random variables alone");
-    Model flat = Model.of(m -> m.sample("x", org.jeffreys.distribution.Flat.real()));
+    assertThatThrownBy(
+            () -> new AutoLaplace().of(Model.of(m -> m.sample("x", Normal.of(0, 1).iid(1001)))))
+        .hasMessage("AutoLaplace: expected at most 1000 coordinates, got 1001; use AutoLowRank");
+    Model endless = Model.of(m -> m.factor("up", m.sample("x", Flat.real())));
+    assertThatThrownBy(() -> new AutoLaplace(7).fit(endless, 1))
+        .isInstanceOf(NumericalException.class)
+        .hasMessage("AutoLaplace: expected a mode within 7 steps; the posterior may have none");
+    Model flat = Model.of(m -> m.sample("x", Flat.real()));
     assertThatThrownBy(() -> new AutoLaplace().fit(flat, 1))
-        .hasMessageContaining("got curvature 0.0; give the coordinates that data leave open a");
+        .isInstanceOf(NumericalException.class)
+        .hasMessage(
+            "AutoLaplace: expected a mode that is curved in all directions, got curvature 0.0; give"
+                + " the coordinates that data leave open a prior");
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jeffreys.distribution.Distribution;
 import org.jeffreys.distribution.Distributions;
 import org.jeffreys.inference.InferenceMethods;
+import org.jeffreys.ppl.AutoGuides;
 import org.jeffreys.predict.conformal.Calibrations;
 import org.jeffreys.target.Likelihoods;
 import org.jeffreys.target.Priors;
@@ -158,6 +159,21 @@ final class DocumentTest {
   void programsShowTheCompiledProgram() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/programs.md")))
         .contains(snippet("StraightLinePosterior.java", "line"));
+  }
+
+  /** The table is copied from the failure of this test. */
+  @Test
+  void guidesTableIsThatOfTheRegistry() throws IOException {
+    String table =
+        AutoGuides.all().stream()
+            .map(
+                entry ->
+                    String.format(
+                        "| `%s` | %s | `%s` |\n",
+                        entry.name(), entry.summary(), entry.guide().getClass().getSimpleName()))
+            .collect(Collectors.joining("", "| guide | what it is | class |\n|---|---|---|\n", ""));
+
+    assertThat(Files.readString(ROOT.resolve("docs/tutorials/programs.md"))).contains(table);
   }
 
   /** The table is copied from the failure of this test. */
