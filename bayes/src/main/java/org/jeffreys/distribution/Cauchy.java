@@ -15,7 +15,7 @@ import org.jeffreys.tensor.Tensor;
  * @param loc μ
  * @param scale greater than 0
  */
-public record Cauchy(Tensor loc, Tensor scale) implements Distribution {
+public record Cauchy(Tensor loc, Tensor scale) implements LocationScale {
   /** With numbers for parameters, in float64. */
   public static Cauchy of(double loc, double scale) {
     return new Cauchy(Parameters.number(loc), Parameters.number(scale));
@@ -56,6 +56,12 @@ public record Cauchy(Tensor loc, Tensor scale) implements Distribution {
               return Special.cos(angle).div(Special.sin(angle));
             });
     return standard.mul(scale).add(loc);
+  }
+
+  @Override
+  public Distribution standard() {
+    Tensor none = Tensor.zeros(loc.dtype(), batchShape().toArray());
+    return new Cauchy(none, Tensor.ones(loc.dtype()));
   }
 
   @Override

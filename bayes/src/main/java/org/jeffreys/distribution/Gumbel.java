@@ -14,7 +14,7 @@ import org.jeffreys.tensor.Tensor;
  * @param loc μ
  * @param scale greater than 0
  */
-public record Gumbel(Tensor loc, Tensor scale) implements Distribution {
+public record Gumbel(Tensor loc, Tensor scale) implements LocationScale {
   /** With numbers for parameters, in float64. */
   public static Gumbel of(double loc, double scale) {
     return new Gumbel(Parameters.number(loc), Parameters.number(scale));
@@ -45,6 +45,12 @@ public record Gumbel(Tensor loc, Tensor scale) implements Distribution {
   public Tensor sample(Rng rng, Shape shape) {
     Tensor standard = Noise.uniform(rng, loc.dtype(), shape, u -> u.log().neg().log().neg());
     return standard.mul(scale).add(loc);
+  }
+
+  @Override
+  public Distribution standard() {
+    Tensor none = Tensor.zeros(loc.dtype(), batchShape().toArray());
+    return new Gumbel(none, Tensor.ones(loc.dtype()));
   }
 
   @Override

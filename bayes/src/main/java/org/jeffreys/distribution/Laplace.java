@@ -14,7 +14,7 @@ import org.jeffreys.tensor.Tensor;
  * @param loc μ
  * @param scale greater than 0
  */
-public record Laplace(Tensor loc, Tensor scale) implements Distribution {
+public record Laplace(Tensor loc, Tensor scale) implements LocationScale {
   /** With numbers for parameters, in float64. */
   public static Laplace of(double loc, double scale) {
     return new Laplace(Parameters.number(loc), Parameters.number(scale));
@@ -45,6 +45,12 @@ public record Laplace(Tensor loc, Tensor scale) implements Distribution {
     Tensor noise = Noise.exponential(rng, loc.dtype(), shape);
     Tensor other = Noise.exponential(rng, loc.dtype(), shape);
     return noise.sub(other).mul(scale).add(loc);
+  }
+
+  @Override
+  public Distribution standard() {
+    Tensor none = Tensor.zeros(loc.dtype(), batchShape().toArray());
+    return new Laplace(none, Tensor.ones(loc.dtype()));
   }
 
   @Override

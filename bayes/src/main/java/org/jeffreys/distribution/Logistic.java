@@ -15,7 +15,7 @@ import org.jeffreys.tensor.Tensor;
  * @param loc μ
  * @param scale greater than 0
  */
-public record Logistic(Tensor loc, Tensor scale) implements Distribution {
+public record Logistic(Tensor loc, Tensor scale) implements LocationScale {
   /** With numbers for parameters, in float64. */
   public static Logistic of(double loc, double scale) {
     return new Logistic(Parameters.number(loc), Parameters.number(scale));
@@ -46,6 +46,12 @@ public record Logistic(Tensor loc, Tensor scale) implements Distribution {
     Tensor standard =
         Noise.uniform(rng, loc.dtype(), shape, u -> u.log().sub(Special.log1p(u.neg())));
     return standard.mul(scale).add(loc);
+  }
+
+  @Override
+  public Distribution standard() {
+    Tensor none = Tensor.zeros(loc.dtype(), batchShape().toArray());
+    return new Logistic(none, Tensor.ones(loc.dtype()));
   }
 
   @Override

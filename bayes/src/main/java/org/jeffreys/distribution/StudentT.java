@@ -16,7 +16,7 @@ import org.jeffreys.tensor.Tensor;
  * @param loc μ
  * @param scale greater than 0
  */
-public record StudentT(Tensor degreesOfFreedom, Tensor loc, Tensor scale) implements Distribution {
+public record StudentT(Tensor degreesOfFreedom, Tensor loc, Tensor scale) implements LocationScale {
   /** With numbers for parameters, in float64. */
   public static StudentT of(double degreesOfFreedom, double loc, double scale) {
     return new StudentT(
@@ -55,6 +55,12 @@ public record StudentT(Tensor degreesOfFreedom, Tensor loc, Tensor scale) implem
     Tensor logRatio = GammaDraws.log(rng, half, shape).sub(half.log());
     Tensor normal = rng.normal(loc.dtype(), shape.toArray());
     return normal.mul(logRatio.mul(-0.5).exp()).mul(scale).add(loc);
+  }
+
+  @Override
+  public Distribution standard() {
+    Tensor none = Tensor.zeros(loc.dtype(), batchShape().toArray());
+    return new StudentT(degreesOfFreedom, none, Tensor.ones(loc.dtype()));
   }
 
   @Override

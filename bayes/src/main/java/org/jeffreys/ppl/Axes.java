@@ -21,6 +21,22 @@ record Axes(long draws, int enumerated, int nesting) {
     return 1 + enumerated + depth;
   }
 
+  /** Whether what has this shape, without the axes of an event, depends on a site summed out. */
+  boolean isEnumerated(Shape shape) {
+    for (int i = 0; i < enumerated; i++) {
+      if (isEnumerated(shape, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As above, on the site of an index. */
+  boolean isEnumerated(Shape shape, int index) {
+    int axis = shape.rank() - rank() + 1 + index;
+    return axis >= 0 && shape.size(axis) > 1;
+  }
+
   /** The shape of a site without the axes of an event. */
   Shape of(List<Plate> plates) {
     long[] shape = new long[rank()];

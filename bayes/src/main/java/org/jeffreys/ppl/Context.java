@@ -10,6 +10,7 @@ import org.jeffreys.core.Check;
 import org.jeffreys.distribution.Distribution;
 import org.jeffreys.distribution.Support;
 import org.jeffreys.tensor.DType;
+import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,8 @@ public final class Context {
     for (Plate plate : plates) {
       factor *= plate.factor();
     }
-    return next.at(new Site(name, kind, distribution, value, support, plates, factor, null));
+    Shape place = shared.axes.of(plates);
+    return next.at(new Site(name, kind, distribution, value, support, plates, place, factor, null));
   }
 
   /** A plate within more others than the run has axes for: it is run again with more. */

@@ -52,10 +52,9 @@ final class GuideStart {
         Rng rng = Rng.of(0, "plates")) {
       for (TracedSite traced : Trace.of(model.program(), 1, rng).sites().values()) {
         Site site = traced.site();
-        boolean isLatent = site.isLatent() && site.value() == null;
         for (Plate plate : site.plates()) {
           Check.require(
-              !isLatent || plate.length() == plate.size(),
+              !site.isOpen() || plate.length() == plate.size(),
               guide,
               "random variables outside of subsampled plates",
               site.name() + " in " + plate.name(),

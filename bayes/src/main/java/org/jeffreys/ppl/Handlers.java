@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jeffreys.core.Check;
-import org.jeffreys.distribution.LocationScale;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +44,29 @@ public final class Handlers {
   }
 
   /**
+   * Latent sites without a value have one drawn here, anew in each run, and count with their
+   * densities: under this handler a program can be run by any interpreter.
+   *
+   * @param rng of one stream, or one a draw
+   */
+  public static Handler seed(Rng rng) {
+    return (site, next) ->
+        next.at(site.isOpen() ? site.as(Site.Kind.LATENT, drawn(site, rng)) : site);
+  }
+
+  /**
    * Latent sites of these names are drawn here and hidden from what is around: they have no density
    * and lie in no vector.
    *
-   * @param rng of the draws
+   * @param rng of one stream, or one a draw
    */
   public static Handler block(Predicate<String> names, Rng rng) {
-    return (site, next) -> {
-      if (!site.isLatent() || !names.test(site.name()) || site.value() != null) {
-        return next.at(site);
-      }
-      long[] shape = site.law().batchShape().toArray();
-      return site.law().sample(rng, org.jeffreys.tensor.Shape.of(shape));
-    };
+    return (site, next) ->
+        site.isOpen() && names.test(site.name()) ? drawn(site, rng) : next.at(site);
+  }
+
+  private static Tensor drawn(Site site, Rng rng) {
+    return site.law().sample(rng, site.place());
   }
 
   /** All log probabilities are multiplied. */
@@ -80,15 +89,18 @@ public final class Handlers {
    */
   public static Handler nonCentred(Set<String> names) {
     return (site, next) -> {
-      if (!names.contains(site.name()) || !site.isLatent() || site.value() != null) {
+      if (!names.contains(site.name()) || !site.isOpen()) {
         return next.at(site);
       }
-      if (!(site.law() instanceof LocationScale law)) {
+      NonCentring.Form form = NonCentring.Form.of(site.law());
+      if (form == null) {
         throw Check.failure(
-            "site " + site.name(), "a distribution of location and scale", site.law());
+            "site " + site.name(),
+            "a distribution of location and scale",
+            site.law().getClass().getSimpleName());
       }
-      Tensor base = next.at(site.latent(site.name() + "_base", law.standard()));
-      Tensor value = base.mul(law.scale()).add(law.loc());
+      Tensor base = next.at(site.latent(site.name() + "_base", form.standard()));
+      Tensor value = base.mul(form.scale()).add(form.loc());
       return next.at(site.as(Site.Kind.DETERMINISTIC, value));
     };
   }

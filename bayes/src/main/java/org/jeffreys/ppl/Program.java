@@ -2,6 +2,7 @@ package org.jeffreys.ppl;
 
 import java.util.Map;
 import java.util.Set;
+import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -51,6 +52,15 @@ public interface Program {
     return substitute(trace.latentValues());
   }
 
+  /**
+   * Latent sites that have values drawn anew in each run, and count.
+   *
+   * @param rng of one stream, or one a draw
+   */
+  default Program seed(Rng rng) {
+    return with(Handlers.seed(rng));
+  }
+
   /** All log probabilities multiplied by a number. */
   default Program scale(double factor) {
     return with(Handlers.scale(factor));
@@ -64,5 +74,13 @@ public interface Program {
   /** Sites of location and scale, drawn as {@code loc + scale z}: non-centred. */
   default Program nonCentred(String... sites) {
     return with(Handlers.nonCentred(Set.of(sites)));
+  }
+
+  /**
+   * All latent sites of location and scale that depend on other latent sites, non-centred; {@link
+   * NonCentring#of} says which they are. It looks at the program once, here.
+   */
+  default Program nonCentred() {
+    return with(Handlers.nonCentred(Set.copyOf(NonCentring.of(this).sites())));
   }
 }

@@ -192,7 +192,7 @@ public final class ProgramGuide implements VariationalTarget {
       Axes axes,
       Map<String, TracedSite> given,
       @Nullable Set<String> closed) {
-    TracedSite drawn = site.isLatent() && site.value() == null ? given.get(site.name()) : null;
+    TracedSite drawn = site.isOpen() ? given.get(site.name()) : null;
     if (drawn == null) {
       return next.at(site);
     }

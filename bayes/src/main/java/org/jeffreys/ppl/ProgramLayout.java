@@ -109,7 +109,7 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
   }
 
   private static boolean hasSlot(Site site) {
-    return site.kind() == Site.Kind.PARAMETER || (site.isLatent() && site.value() == null);
+    return site.kind() == Site.Kind.PARAMETER || site.isOpen();
   }
 
   private static void requireSame(Trace first, Trace second) {

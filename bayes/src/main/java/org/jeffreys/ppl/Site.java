@@ -5,6 +5,7 @@ import org.jeffreys.core.Check;
 import org.jeffreys.distribution.Bijector;
 import org.jeffreys.distribution.Distribution;
 import org.jeffreys.distribution.Support;
+import org.jeffreys.tensor.Shape;
 import org.jeffreys.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param value of sites that have one: observed ones, and latent ones that are held; null else
  * @param support of parameters; null for others
  * @param plates the open plates, outermost first
+ * @param place the shape of its values without the event's axes: [draws, plates…]
  * @param factor what the log probability is multiplied by
  * @param mask truths of the elements that count; null for all
  */
@@ -26,6 +28,7 @@ public record Site(
     @Nullable Tensor value,
     @Nullable Support support,
     List<Plate> plates,
+    Shape place,
     double factor,
     @Nullable Tensor mask) {
   /** What a site is. */
@@ -68,24 +71,29 @@ public record Site(
     return kind == Kind.LATENT;
   }
 
+  /** Whether it is a random variable that has no value yet. */
+  public boolean isOpen() {
+    return isLatent() && value == null;
+  }
+
   /** This site as another kind, with a value. */
   public Site as(Kind newKind, @Nullable Tensor newValue) {
-    return new Site(name, newKind, distribution, newValue, support, plates, factor, mask);
+    return new Site(name, newKind, distribution, newValue, support, plates, place, factor, mask);
   }
 
   /** A latent site of another name and distribution at the same place. */
   public Site latent(String newName, Distribution other) {
-    return new Site(newName, Kind.LATENT, other, null, null, plates, factor, mask);
+    return new Site(newName, Kind.LATENT, other, null, null, plates, place, factor, mask);
   }
 
   /** This site with its log probability multiplied by a number more. */
   public Site times(double more) {
-    return new Site(name, kind, distribution, value, support, plates, factor * more, mask);
+    return new Site(name, kind, distribution, value, support, plates, place, factor * more, mask);
   }
 
   /** This site where truths hold. */
   public Site where(Tensor truths) {
     Tensor both = mask == null ? truths : mask.and(truths);
-    return new Site(name, kind, distribution, value, support, plates, factor, both);
+    return new Site(name, kind, distribution, value, support, plates, place, factor, both);
   }
 }

@@ -71,6 +71,26 @@ final class DistributionContractTest {
     DrawChecks.gradients(entry.name(), entry.maker(), entry.example().parameters());
   }
 
+  static Stream<Distributions.Entry> ofLocationAndScale() {
+    return all().filter(entry -> with(entry, made -> made instanceof LocationScale));
+  }
+
+  /** log p(loc + scale z) = log p(z) - log scale. */
+  @ParameterizedTest
+  @MethodSource("ofLocationAndScale")
+  void standardFormIsMovedAndScaled(Distributions.Entry entry) {
+    try (Scope scope = Scope.open()) {
+      LocationScale made = (LocationScale) entry.made();
+      Distribution standard = made.standard();
+      Tensor z = Tensor.of(new double[] {-2.3, -0.4, 0.1, 3.7}, 4);
+      Tensor moved = z.mul(made.scale()).add(made.loc());
+      double[] expected = standard.logProb(z).sub(made.scale().log()).toDoubles();
+      assertThat(made.logProb(moved).toDoubles()).containsExactly(expected, within(1e-12));
+      assertThat(standard.batchShape()).isEqualTo(made.batchShape());
+      assertThat(standard.support()).isEqualTo(made.support());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void densityHasTheGradientOfDifferences(Distributions.Entry entry) {
