@@ -21,20 +21,25 @@ record Axes(long draws, int enumerated, int nesting) {
     return 1 + enumerated + depth;
   }
 
-  /** Whether what has this shape, without the axes of an event, depends on a site summed out. */
+  /**
+   * The axis of a site that is summed out, in a tensor whose shape broadcasts with sites, or has
+   * the axes of an event behind theirs.
+   *
+   * @return -1 if it has no such axis, or one of length 1: it does not depend on the site
+   */
+  int enumeratedAxis(int index, Shape shape) {
+    int axis = 1 + index - Math.max(0, rank() - shape.rank());
+    return axis >= 0 && shape.size(axis) > 1 ? axis : -1;
+  }
+
+  /** Whether what has this shape depends on any site that is summed out. */
   boolean isEnumerated(Shape shape) {
     for (int i = 0; i < enumerated; i++) {
-      if (isEnumerated(shape, i)) {
+      if (enumeratedAxis(i, shape) >= 0) {
         return true;
       }
     }
     return false;
-  }
-
-  /** As above, on the site of an index. */
-  boolean isEnumerated(Shape shape, int index) {
-    int axis = shape.rank() - rank() + 1 + index;
-    return axis >= 0 && shape.size(axis) > 1;
   }
 
   /** The shape of a site without the axes of an event. */

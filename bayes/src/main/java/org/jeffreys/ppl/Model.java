@@ -57,6 +57,11 @@ public final class Model {
     return layout;
   }
 
+  /** What depends on what, to be drawn. */
+  public ProgramGraph render() {
+    return Dependences.graph(this);
+  }
+
   /** The log density, with the Jacobian of the bijectors. */
   public ProgramDensity density() {
     return new ProgramDensity(program, layout, true);
@@ -70,7 +75,7 @@ public final class Model {
    */
   public Map<String, Tensor> values(Tensor position) {
     Map<String, Tensor> values = new LinkedHashMap<>();
-    DensityRun run = density().run(position, (plate, size, count) -> firstRows(count));
+    DensityRun run = density().run(position, ProgramDensity.FIRST);
     run.sites()
         .forEach(
             (name, traced) -> {
@@ -85,10 +90,6 @@ public final class Model {
               }
             });
     return values;
-  }
-
-  private static Tensor firstRows(long count) {
-    return Tensor.range(count);
   }
 
   /**
@@ -125,7 +126,7 @@ public final class Model {
       Tensor free = bijector.inverse(value);
       parts[i] = free.reshape(draws, slot.length()).expand(trace.draws(), slot.length());
     }
-    return Tensor.cat(1, parts);
+    return parts.length == 0 ? Tensor.empty(DType.FLOAT64, trace.draws(), 0) : Tensor.cat(1, parts);
   }
 
   /** Runs of the program with latent sites from their priors and observations drawn too. */

@@ -55,7 +55,7 @@ public record NonCentring(List<String> sites) {
             return site.isOpen() && value.dtype().isFloating() ? Gradients.track(value) : value;
           };
       new ProgramDensity(program.with(seen), model.layout(), false)
-          .run(model.priorPosition(1, rng), ProgramDensity.WHOLE);
+          .run(model.priorPosition(1, rng), ProgramDensity.FIRST);
     }
     return new NonCentring(sites);
   }

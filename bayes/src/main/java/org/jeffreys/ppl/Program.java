@@ -1,5 +1,6 @@
 package org.jeffreys.ppl;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.jeffreys.tensor.Rng;
@@ -73,7 +74,7 @@ public interface Program {
 
   /** Sites of location and scale, drawn as {@code loc + scale z}: non-centred. */
   default Program nonCentred(String... sites) {
-    return with(Handlers.nonCentred(Set.of(sites)));
+    return with(Handlers.nonCentred(Set.copyOf(Arrays.asList(sites))));
   }
 
   /**

@@ -24,6 +24,9 @@ public final class ProgramDensity implements LogDensity {
   /** Plates that could look at some of their rows look at all. */
   static final Context.Subsampling WHOLE = (plate, size, count) -> Tensor.range(size);
 
+  /** Plates that could look at some of their rows look at the first ones. */
+  static final Context.Subsampling FIRST = (plate, size, count) -> Tensor.range(count);
+
   private final Program program;
   private final ProgramLayout layout;
   private final boolean withJacobian;

@@ -1,5 +1,6 @@
 package org.jeffreys.cli.report;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -109,13 +110,28 @@ public final class ReportPage {
    * @param png the bytes of a PNG
    */
   public ReportPage picture(String title, String description, byte[] png) {
+    return image(title, description, "image/png", png);
+  }
+
+  /**
+   * Adds a drawing, as {@link #picture}.
+   *
+   * @param svg the text of an SVG file
+   */
+  public ReportPage drawing(String title, String description, String svg) {
+    return image(title, description, "image/svg+xml", svg.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ReportPage image(String title, String description, String type, byte[] bytes) {
     return add(
         "<figure>\n<figcaption>"
             + Html.escape(title)
             + "</figcaption>\n<img alt=\""
             + Html.escape(description)
-            + "\" src=\"data:image/png;base64,"
-            + Base64.getEncoder().encodeToString(png)
+            + "\" src=\"data:"
+            + type
+            + ";base64,"
+            + Base64.getEncoder().encodeToString(bytes)
             + "\">\n</figure>\n");
   }
 

@@ -40,6 +40,7 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ProgramSource source = new ProgramSource();
+  @Mixin private final NonCentredOption nonCentred = new NonCentredOption();
   @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
   @Mixin private final OutOption out = new OutOption();
@@ -115,7 +116,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
     SampleSettings settings = settings();
     try (Scope scope = Scope.open()) {
-      Program program = source.program();
+      Program program = nonCentred.applied(source.program());
       Model model = Model.of(program);
       Check.require(
           model.layout().dimension() > 0, source.title(), "a continuous latent site", "none");
@@ -163,7 +164,7 @@ public final class SampleCommand implements Callable<Integer> {
         mass,
         seed.seed(),
         Math.max(1, Math.min(threads.threads(), chains)),
-        source.digest());
+        source.digest() + nonCentred.digest());
   }
 
   private void list() {

@@ -10,6 +10,7 @@ import org.jeffreys.cli.report.ReportPage;
 import org.jeffreys.cli.report.Table;
 import org.jeffreys.diagnostic.ParameterSummary;
 import org.jeffreys.ppl.Model;
+import org.jeffreys.ppl.ProgramGraph;
 import org.jeffreys.ppl.ProgramLayout;
 
 /**
@@ -22,6 +23,7 @@ record SampleReport(SampleResult result, Model model) {
   private static final int MOST_ROWS = 200;
   private static final int MOST_SPANS = 40;
   private static final int MOST_TRACES = 6;
+  private static final int MOST_NODES = 60;
   private static final int HEIGHT = 300;
 
   String html() {
@@ -48,7 +50,15 @@ record SampleReport(SampleResult result, Model model) {
     pairs(page, charts, worst);
     page.section("Energy").chart(charts.energy());
     page.section("The program").table(sites());
+    graph(page);
     return page.html();
+  }
+
+  private void graph(ReportPage page) {
+    ProgramGraph graph = model.render();
+    if (graph.nodes().size() <= MOST_NODES) {
+      page.drawing("What depends on what", graph.description(), graph.svg());
+    }
   }
 
   private String lead() {

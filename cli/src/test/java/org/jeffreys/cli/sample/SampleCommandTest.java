@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SampleCommandTest {
   private static final String SCHOOLS =
@@ -147,6 +148,33 @@ final class SampleCommandTest {
         .contains("eight-schools by nuts: 1 chains of 20");
   }
 
+  /** The report shows the program as it was sampled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "theta"})
+  void drawsSitesAsTheyAreToBe(String sites) throws IOException {
+    Path out = folder.resolve("out");
+    Outcome outcome =
+        run(
+            "eight-schools-centred",
+            "--non-centred",
+            sites,
+            "--out",
+            out.toString(),
+            "-q",
+            "--chains",
+            "1",
+            "--warmup",
+            "50",
+            "--samples",
+            "20");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(Files.readString(out.resolve("chain-1.csv"))).contains(",theta_base.8,theta.1,");
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("deterministic theta depends on mu, tau, theta_base;")
+        .contains("<img alt=")
+        .contains("src=\"data:image/svg+xml;base64,");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -157,6 +185,8 @@ final class SampleCommandTest {
           funnel --acceptance 1               | --acceptance: expected a value in (0, 1), got 1.0
           funnel --max-depth 0                | --max-depth: expected 1 to 20, got 0
           funnel --data none.json             | --data: expected a JSON file, got none.json
+          funnel --non-centred u              | --non-centred: expected auto, or some of [v, x], got u
+          eight-schools --non-centred tau     | site tau: expected a distribution of location and scale, got HalfCauchy
           --class no.such.Model               | --class: expected a class of the class path, got no.such.Model
           --class java.lang.String            | --class: expected a ProgramFactory or a Program, got java.lang.String
           """)
