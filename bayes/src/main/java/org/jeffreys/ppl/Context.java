@@ -3,8 +3,10 @@ package org.jeffreys.ppl;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jeffreys.core.Check;
 import org.jeffreys.distribution.Distribution;
@@ -36,6 +38,7 @@ public final class Context {
     private final Subsampling subsampling;
     private final Deque<Plate> open = new ArrayDeque<>();
     private final Set<String> names = new HashSet<>();
+    private final Map<String, Long> sizes = new HashMap<>();
 
     Shared(Axes axes, DType dtype, Subsampling subsampling) {
       this.axes = axes;
@@ -121,6 +124,13 @@ public final class Context {
     for (Plate other : shared.open) {
       Check.require(!other.name().equals(name), "plate " + name, "a plate that is not open", name);
     }
+    long before = shared.sizes.merge(name, size, (old, now) -> old);
+    Check.require(
+        before == size,
+        "plate " + name,
+        "a size of " + before + ", as where it was opened before",
+        size,
+        "give it a name of its own");
     @Nullable Tensor indices = count == size ? null : shared.subsampling.indices(name, size, count);
     Plate plate = new Plate(name, size, indices, depth, shared.axes, () -> close(name));
     shared.open.push(plate);

@@ -13,32 +13,58 @@ final class Explanation {
   static String of(Iterable<TracedSite> sites) {
     for (TracedSite traced : sites) {
       Site site = traced.site();
-      if (site.distribution() == null) {
-        continue;
+      String found =
+          switch (site.kind()) {
+            case LATENT, OBSERVED -> ofLaw(site, traced.value());
+            case FACTOR -> ofFactor(site, traced.value());
+            case DETERMINISTIC, PARAMETER -> "";
+          };
+      if (!found.isEmpty()) {
+        return found;
       }
-      Tensor logProb = site.law().logProb(traced.value());
-      if (!logProb.isFinite().all()) {
-        return "site "
+    }
+    return "no site by itself, but a Jacobian or their sum";
+  }
+
+  private static String ofLaw(Site site, Tensor value) {
+    Tensor logProb = site.law().logProb(value);
+    int odd = firstOdd(logProb);
+    return odd < 0
+        ? ""
+        : "site "
             + site.name()
             + " has log probability "
-            + firstOdd(logProb)
+            + number(logProb, odd)
             + " at "
-            + text(traced.value());
-      }
-    }
-    return "no site's own log probability; a factor or a Jacobian is";
+            + text(value, logProb, odd, site.law().eventShape().rank());
   }
 
-  private static double firstOdd(Tensor logProb) {
-    for (double value : logProb.to(DType.FLOAT64).toDoubles()) {
-      if (!Double.isFinite(value)) {
-        return value;
-      }
-    }
-    return Double.NaN;
+  private static String ofFactor(Site site, Tensor value) {
+    int odd = firstOdd(value);
+    return odd < 0 ? "" : "factor " + site.name() + " is " + number(value, odd);
   }
 
-  private static String text(Tensor value) {
+  /** The index of the first element that is not finite; -1 for none. */
+  private static int firstOdd(Tensor logProb) {
+    double[] values = logProb.to(DType.FLOAT64).toDoubles();
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static double number(Tensor values, int index) {
+    return values.to(DType.FLOAT64).toDoubles()[index];
+  }
+
+  /** The one number that it is, where values are numbers; all of them else. */
+  private static String text(Tensor value, Tensor logProb, int odd, int eventRank) {
+    if (eventRank == 0 && logProb.numElements() > 1) {
+      double one = number(value.expand(logProb.shape()), odd);
+      return one + ", number " + (odd + 1) + " of " + logProb.numElements();
+    }
     double[] values = value.to(DType.FLOAT64).toDoubles();
     int shown = Math.min(values.length, SHOWN);
     String text = Arrays.toString(Arrays.copyOf(values, shown));

@@ -3,7 +3,6 @@ package org.jeffreys.ppl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jeffreys.core.Check;
-import org.jeffreys.distribution.Bijector;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
@@ -97,6 +96,7 @@ public final class Model {
    *
    * @param values of all slots, @shape [draws, plates…, event…] each
    * @return @shape [draws, dimension]
+   * @throws IllegalArgumentException naming a site whose value lies outside of its support
    */
   public Tensor position(Map<String, Tensor> values) {
     long draws = 1;
@@ -120,10 +120,10 @@ public final class Model {
     for (int i = 0; i < parts.length; i++) {
       ProgramLayout.Slot slot = layout.slots().get(i);
       Tensor value = Check.present(values.get(slot.name()), slot.name());
-      Bijector bijector =
-          Check.present(trace.sites().get(slot.name()), slot.name()).site().bijector();
+      Site site = Check.present(trace.sites().get(slot.name()), slot.name()).site();
+      ProgramLayout.requireInside(slot.name(), site.values(), value);
       long draws = value.numElements() / slot.shape().numElements();
-      Tensor free = bijector.inverse(value);
+      Tensor free = site.bijector().inverse(value);
       parts[i] = free.reshape(draws, slot.length()).expand(trace.draws(), slot.length());
     }
     return parts.length == 0 ? Tensor.empty(DType.FLOAT64, trace.draws(), 0) : Tensor.cat(1, parts);

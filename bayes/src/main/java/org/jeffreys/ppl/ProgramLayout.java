@@ -26,6 +26,9 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
   /** The most sites that are summed out: tensors have no more axes. */
   private static final int MOST_ENUMERATED = 40;
 
+  /** The draws from the prior, one of which has to make what was observed possible. */
+  private static final int SUPPORTS = 200;
+
   /**
    * A site's part of the vector.
    *
@@ -91,7 +94,7 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
       Trace first = Trace.of(program, 1, rng);
       Trace second = Trace.of(program, 1, other);
       requireSame(first, second);
-      first.sites().values().forEach(traced -> check(traced, first.axes()));
+      first.sites().values().forEach(traced -> check(traced, first.axes(), program));
       List<String> enumerated = enumerated(first);
       Axes axes = new Axes(1, enumerated.size(), first.axes().nesting());
       List<Slot> slots = new ArrayList<>();
@@ -142,8 +145,11 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
     return shapes;
   }
 
-  private static void check(TracedSite traced, Axes axes) {
+  private static void check(TracedSite traced, Axes axes, Program program) {
     Site site = traced.site();
+    if (site.kind() == Site.Kind.PARAMETER) {
+      requireInside(site.name(), site.values(), site.known());
+    }
     if (site.distribution() == null) {
       return;
     }
@@ -156,26 +162,50 @@ public record ProgramLayout(List<Slot> slots, List<String> enumerated, int nesti
     Trace.requireFits(site, law, axes.of(site.plates()));
     if (site.value() != null) {
       Trace.requireFits(site, site.known(), axes.of(site.plates()));
-      requireInside(site, law);
+      boolean counts = site.kind() != Site.Kind.DETERMINISTIC;
+      boolean isInside = law.support().contains(site.known()).all();
+      if (counts && !isInside && !isEverInside(site.name(), program)) {
+        requireInside(site.name(), law.support(), site.known());
+      }
     }
   }
 
-  private static void requireInside(Site site, Distribution law) {
-    Tensor values = site.known();
-    Tensor inside = law.support().contains(values);
+  /**
+   * Whether any draw from the prior makes a site's value possible: its support may be that of other
+   * sites' values.
+   */
+  private static boolean isEverInside(String name, Program program) {
+    try (Scope scope = Scope.open();
+        Rng rng = Rng.of(0, "supports")) {
+      Trace trace = Trace.of(program, SUPPORTS, rng);
+      Site site = Check.present(trace.sites().get(name), name).site();
+      Tensor inside = site.law().support().contains(site.known());
+      if (inside.rank() < trace.axes().rank() || inside.size(0) != SUPPORTS) {
+        return inside.all();
+      }
+      Tensor least = inside.to(DType.FLOAT64).reshape(SUPPORTS, -1).min(1);
+      return least.max(0).item() > 0;
+    }
+  }
+
+  /** Requires values within a support. */
+  static void requireInside(String site, Support support, Tensor values) {
+    Tensor inside = support.contains(values);
     if (inside.all()) {
       return;
     }
-    boolean isNumber = law.support().eventRank() == 0;
+    boolean isNumber = support.eventRank() == 0;
     double[] flags = inside.to(DType.FLOAT64).toDoubles();
     int first = 0;
     while (flags[first] != 0) {
       first++;
     }
     throw Check.failure(
-        "site " + site.name(),
-        law.support().text(),
-        isNumber ? values.to(DType.FLOAT64).toDoubles()[first] : "another value, number " + first);
+        "site " + site,
+        support.text(),
+        isNumber
+            ? values.to(DType.FLOAT64).toDoubles()[first]
+            : "another value, number " + (first + 1));
   }
 
   private static List<String> enumerated(Trace trace) {

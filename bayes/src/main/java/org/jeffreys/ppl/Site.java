@@ -62,8 +62,12 @@ public record Site(
 
   /** The bijector from all real vectors to the values of a random variable or parameter. */
   Bijector bijector() {
-    Support values = kind == Kind.PARAMETER ? Check.present(support, name) : law().support();
-    return values.toAllReals();
+    return values().toAllReals();
+  }
+
+  /** Where the values of a random variable or parameter lie. */
+  Support values() {
+    return kind == Kind.PARAMETER ? Check.present(support, name) : law().support();
   }
 
   /** Whether it is a random variable that is not observed. */

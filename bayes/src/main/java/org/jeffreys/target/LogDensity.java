@@ -54,11 +54,12 @@ public interface LogDensity {
   }
 
   /**
-   * Says, for a message, why the log density is not finite at a position.
+   * Says, for a message, why the log density is not finite at a position; empty where nothing is
+   * known.
    *
    * @param position @shape [1, dimension]
    */
   default String explain(Tensor position) {
-    return "the log density is not finite there";
+    return "";
   }
 }

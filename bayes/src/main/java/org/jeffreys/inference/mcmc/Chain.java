@@ -3,6 +3,7 @@ package org.jeffreys.inference.mcmc;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.tensor.HostStream;
 
@@ -27,6 +28,7 @@ final class Chain {
   private final HostStream starts;
   private final HostStream stream;
   private final Consumer<double[]> sink;
+  private final Function<double[], String> blame;
   private final List<Integer> windowEnds;
   private final Transition transition;
   private final PhasePoint probe;
@@ -54,12 +56,19 @@ final class Chain {
    * @param index its number among all chains of the run
    * @param scale the typical reach of each coordinate
    * @param sink takes each draw, which it copies
+   * @param blame says why a point has no density, behind a colon; empty where nothing is known
    */
   Chain(
-      int index, HamiltonianSampler settings, double[] scale, long seed, Consumer<double[]> sink) {
+      int index,
+      HamiltonianSampler settings,
+      double[] scale,
+      long seed,
+      Consumer<double[]> sink,
+      Function<double[], String> blame) {
     this.index = index;
     this.settings = settings;
     this.sink = sink;
+    this.blame = blame;
     Warmup warmup = settings.warmup();
     starts = HostStream.keyed(seed, "mcmc-start", index);
     stream = HostStream.keyed(seed, "mcmc-chain", index);
@@ -159,6 +168,7 @@ final class Chain {
         + settings.start().place()
         + " of chain "
         + index
+        + (Double.isFinite(logProb) ? "" : blame.apply(startingPoint))
         + "; give starting points, or check the density there";
   }
 

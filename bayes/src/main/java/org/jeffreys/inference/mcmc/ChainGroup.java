@@ -87,7 +87,9 @@ final class ChainGroup {
    */
   void add(HamiltonianSampler settings, double[] scale, long seed, int index, Tensor rows) {
     DrawWriter writer = new DrawWriter(rows);
-    Chain chain = new Chain(index, settings, scale, seed, writer::add);
+    Chain chain =
+        new Chain(
+            index, settings, scale, seed, writer::add, at -> StartFailure.because(target, at));
     Member member = new Member(chain, rows, writer);
     checkpoints.latest(member.part()).ifPresent(found -> resume(member, found));
     members.add(member);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jeffreys.core.Check;
-import org.jeffreys.core.NumericalException;
 import org.jeffreys.inference.Kernel;
 import org.jeffreys.target.LogDensity;
 import org.jeffreys.tensor.DType;
@@ -178,10 +177,7 @@ public final class CheesHmc implements Kernel<CheesHmc.State> {
         position.size(0),
         "use hmc for one");
     Gradients.ValueAndGradient at = target.valueAndGradient(position);
-    if (!at.value().isFinite().all()) {
-      throw new NumericalException(
-          "start: expected a finite log density, got NaN or infinity; start elsewhere");
-    }
+    StartFailure.requireDensity(target, position, at.value());
     long chains = position.size(0);
     return new State(
         position,

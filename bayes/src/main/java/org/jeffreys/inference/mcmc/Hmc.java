@@ -3,7 +3,6 @@ package org.jeffreys.inference.mcmc;
 import java.util.HashMap;
 import java.util.Map;
 import org.jeffreys.core.Check;
-import org.jeffreys.core.NumericalException;
 import org.jeffreys.inference.InferenceMethod;
 import org.jeffreys.inference.Kernel;
 import org.jeffreys.inference.KernelMethod;
@@ -188,10 +187,7 @@ public final class Hmc implements Kernel<Hmc.State> {
   @Override
   public State init(Tensor position) {
     Gradients.ValueAndGradient at = target.valueAndGradient(position);
-    if (!at.value().isFinite().all()) {
-      throw new NumericalException(
-          "start: expected a finite log density, got NaN or infinity; start elsewhere");
-    }
+    StartFailure.requireDensity(target, position, at.value());
     long chains = position.size(0);
     boolean adapted = config.massAdapted();
     return new State(

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.core.NumericalException;
 import org.jeffreys.diagnostic.Psis;
 import org.jeffreys.diagnostic.Ranking;
 import org.jeffreys.inference.Draws;
@@ -152,10 +151,8 @@ public final class Pathfinder {
         Gradients.ValueAndGradient at = target.valueAndGradient(positions);
         double[] values = at.value().toDoubles();
         double[] gradients = at.gradient().toDoubles();
-        if (evaluations == 0 && !(at.value().isFinite().all() && at.gradient().isFinite().all())) {
-          throw new NumericalException(
-              "start: expected a finite log density and gradient, got NaN or infinity; start"
-                  + " elsewhere");
+        if (evaluations == 0) {
+          StartFailure.requireGradient(target, positions, at);
         }
         for (int p = 0; p < values.length; p++) {
           ascents

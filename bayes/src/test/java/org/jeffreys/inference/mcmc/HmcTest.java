@@ -164,7 +164,7 @@ final class HmcTest {
     var kernel = new Hmc(new Hmc.Config(0.8, 5, 0, false, false), target);
     assertThatThrownBy(() -> kernel.init(Tensor.zeros(DType.FLOAT64, 2, 1)))
         .isInstanceOf(NumericalException.class)
-        .hasMessage("start: expected a finite log density, got NaN or infinity; start elsewhere");
+        .hasMessage("start: expected a finite log density, got -Infinity; start elsewhere");
     assertThatThrownBy(() -> new Hmc.Config(1, 5, 0, false, false))
         .hasMessage("acceptance: expected a value in (0, 1), got 1.0");
   }

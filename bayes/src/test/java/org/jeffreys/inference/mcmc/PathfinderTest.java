@@ -229,9 +229,14 @@ final class PathfinderTest {
     try (Rng rng = Rng.streams(1, "path", 2)) {
       assertThatThrownBy(() -> pathfinder.run(Tensor.zeros(DType.FLOAT64, 2, 1), rng))
           .isInstanceOf(NumericalException.class)
-          .hasMessage(
-              "start: expected a finite log density and gradient, got NaN or infinity; start"
-                  + " elsewhere");
+          .hasMessage("start: expected a finite log density, got -Infinity; start elsewhere");
+      LogDensity edge = Chains.density(1, x -> x.sqrt().sum(1));
+      assertThatThrownBy(
+              () ->
+                  new Pathfinder(Pathfinder.Config.standard(), edge)
+                      .run(Tensor.zeros(DType.FLOAT64, 2, 1), rng))
+          .isInstanceOf(NumericalException.class)
+          .hasMessage("start: expected a finite gradient, got NaN or infinity; start elsewhere");
       assertThatThrownBy(() -> pathfinder.run(Tensor.zeros(DType.FLOAT64, 3, 1), rng))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("rng: expected 3 streams, got 2");

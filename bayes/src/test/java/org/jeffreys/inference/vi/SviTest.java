@@ -166,7 +166,9 @@ final class SviTest {
     VariationalTarget target = new AutoNormal().of(Model.of(program));
     assertThatThrownBy(() -> Svi.of(10, 0.5).fit(target, Run.of(1)))
         .isInstanceOf(NumericalException.class)
-        .hasMessageStartingWith("start: expected a position of finite log density, got none in 17");
+        .hasMessage(
+            "start: expected a position of finite log density, got none in 17; factor never is"
+                + " -Infinity; check data and priors");
   }
 
   /** A mean field far too narrow for numbers that are nearly the same. */
