@@ -97,14 +97,12 @@ record GraphLayout(Map<String, Box> boxes, List<Framed> frames, List<Curve> curv
 
   /** A graph as the library wants it. */
   private static final class Sketch {
-    private final ProgramGraph graph;
     private final ElkNode root = ElkGraphUtil.createGraph();
     private final Map<List<ProgramGraph.Frame>, ElkNode> plates = new LinkedHashMap<>();
     private final Map<String, ElkNode> sites = new LinkedHashMap<>();
     private final List<ElkEdge> edges = new ArrayList<>();
 
     Sketch(ProgramGraph graph) {
-      this.graph = graph;
       root.setProperty(CoreOptions.ALGORITHM, "org.eclipse.elk.layered");
       root.setProperty(CoreOptions.DIRECTION, Direction.DOWN);
       root.setProperty(CoreOptions.HIERARCHY_HANDLING, HierarchyHandling.INCLUDE_CHILDREN);
