@@ -108,7 +108,7 @@ public final class Pathfinder {
    *
    * @param start @shape [paths, dimension]
    * @param rng one stream a path
-   * @throws NumericalException where a starting point has no density
+   * @throws org.jeffreys.core.NumericalException where a starting point has no density
    */
   public Result run(Tensor start, Rng rng) {
     Check.require(
