@@ -14,6 +14,11 @@ import org.jeffreys.tensor.Tensor;
  */
 public record AutoDelta() implements AutoGuide {
   @Override
+  public VariationalTarget of(Model model) {
+    return of(model, Elbo.trace(1));
+  }
+
+  @Override
   public VariationalTarget of(Model model, Elbo elbo) {
     Check.require(
         elbo.equals(Elbo.trace(1)), "AutoDelta", "Elbo.trace(1): a point has no draws", elbo);
@@ -44,7 +49,10 @@ public record AutoDelta() implements AutoGuide {
 
     @Override
     public Tensor start(Rng rng) {
-      return GuideStart.position(model, density, rng);
+      PosteriorMode mode = GuideFrame.mode(model, density, rng);
+      return mode == null
+          ? GuideStart.position(model, density, rng)
+          : Coordinates.of(model.layout()).toModel(mode.location());
     }
 
     @Override

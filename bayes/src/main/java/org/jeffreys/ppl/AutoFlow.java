@@ -12,7 +12,8 @@ import org.jeffreys.target.VariationalTarget;
  *
  * @param numFlows at least 1
  * @param hidden the width of each flow's network, at least 1
- * @param initialScale greater than 0
+ * @param initialScale of coordinates where the posterior has no curvature to start from, greater
+ *     than 0
  * @source Kingma et al. (2016), arXiv:1606.04934
  */
 public record AutoFlow(int numFlows, int hidden, double initialScale) implements AutoGuide {
@@ -26,6 +27,11 @@ public record AutoFlow(int numFlows, int hidden, double initialScale) implements
   /** Two flows of networks with 32 units, and an initial scale of 0.1. */
   public AutoFlow() {
     this(2, 32, 0.1);
+  }
+
+  @Override
+  public VariationalTarget of(Model model) {
+    return of(model, Elbo.trace(1));
   }
 
   @Override

@@ -18,8 +18,11 @@ public interface AutoGuide {
    */
   VariationalTarget of(Model model, Elbo elbo);
 
-  /** The guide of a model, which is to raise the ELBO by a draw in each step. */
+  /**
+   * The guide of a model, which is to raise the ELBO by a draw in each step, with gradients that
+   * stick the landing where the guide has them.
+   */
   default VariationalTarget of(Model model) {
-    return of(model, Elbo.trace(1));
+    return of(model, Elbo.trace(1).sticky());
   }
 }

@@ -9,7 +9,8 @@ import org.jeffreys.target.VariationalTarget;
  * low rank.
  *
  * @param rank at least 1
- * @param initialScale greater than 0
+ * @param initialScale of coordinates where the posterior has no curvature to start from, greater
+ *     than 0
  */
 public record AutoLowRank(int rank, double initialScale) implements AutoGuide {
   /** Checks the settings. */

@@ -9,7 +9,8 @@ import org.jeffreys.target.VariationalTarget;
 /**
  * All normal distributions over a model's flat vector, by the Cholesky factor of the covariance.
  *
- * @param initialScale greater than 0
+ * @param initialScale of coordinates where the posterior has no curvature to start from, greater
+ *     than 0
  */
 public record AutoMultivariateNormal(double initialScale) implements AutoGuide {
   /** Checks the scale. */

@@ -8,7 +8,8 @@ import org.jeffreys.target.VariationalTarget;
  * Independent normal distributions over a model's flat vector: exact means of a normal posterior,
  * and scales that are too small where its coordinates are correlated.
  *
- * @param initialScale greater than 0
+ * @param initialScale of coordinates where the posterior has no curvature to start from, greater
+ *     than 0
  */
 public record AutoNormal(double initialScale) implements AutoGuide {
   /** Checks the scale. */

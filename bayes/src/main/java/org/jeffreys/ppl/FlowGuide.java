@@ -4,6 +4,7 @@ import org.jeffreys.core.Check;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.distribution.Bijector;
 import org.jeffreys.distribution.Flow;
+import org.jeffreys.target.MeanField;
 import org.jeffreys.target.VariationalTarget;
 import org.jeffreys.tensor.DType;
 import org.jeffreys.tensor.Gradients;
@@ -15,8 +16,8 @@ import org.jeffreys.tensor.Tensor;
  * A flow over a model's flat vector, with its parameters as points.
  *
  * <pre>{@code
- * x = μ + σ ∘ f(z), z ~ N(0, I)      φ = [μ, log σ, the flow's, points]
- * log q(x) = log N(z) - log |det f'(z)| - Σ log σ
+ * x = origin + unit ∘ (μ + σ ∘ f(z)), z ~ N(0, I)      φ = [μ, log σ, the flow's, points]
+ * log q(x) = log N(z) - log |det f'(z)| - Σ log σ - Σ log unit
  * }</pre>
  */
 final class FlowGuide implements VariationalTarget {
@@ -28,16 +29,16 @@ final class FlowGuide implements VariationalTarget {
   private final Coordinates coordinates;
   private final Flow flow;
   private final Elbo elbo;
-  private final double initialScale;
+  private final GuideFrame frame;
 
-  private FlowGuide(String name, Model model, Flow flow, Elbo elbo, double initialScale) {
+  private FlowGuide(String name, Model model, Flow flow, Elbo elbo, GuideFrame frame) {
     this.name = name;
     this.model = model;
     this.density = model.density();
     this.coordinates = Coordinates.of(model.layout());
     this.flow = flow;
     this.elbo = elbo;
-    this.initialScale = initialScale;
+    this.frame = frame;
   }
 
   static FlowGuide of(String name, Model model, Flow flow, Elbo elbo, double initialScale) {
@@ -48,7 +49,8 @@ final class FlowGuide implements VariationalTarget {
         elbo.closed() ? "closed divergences" : "sticking",
         "use Elbo.trace, importanceWeighted or renyi");
     GuideStart.requireGlobal(name, model);
-    return new FlowGuide(name, model, flow, elbo, initialScale);
+    GuideFrame frame = GuideFrame.of(model, model.density(), initialScale);
+    return new FlowGuide(name, model, flow, elbo, frame);
   }
 
   /**
@@ -81,14 +83,11 @@ final class FlowGuide implements VariationalTarget {
 
   @Override
   public Tensor start(Rng rng) {
-    Tensor position = coordinates.toGuide(GuideStart.position(model, density, rng));
-    Tensor logScale = Tensor.full(dtype(), Math.log(initialScale), 1, flow.size());
     return Tensor.cat(
         1,
-        position.narrow(1, 0, flow.size()),
-        logScale,
+        frame.start(new MeanField(), rng),
         flow.initial(dtype(), rng).unsqueeze(0),
-        position.narrow(1, flow.size(), coordinates.numPoints()));
+        frame.startOfPoints());
   }
 
   private Drawn drawn(Tensor parameters, long draws, Rng rng) {
@@ -97,13 +96,14 @@ final class FlowGuide implements VariationalTarget {
     Tensor ofFlow = parameters.narrow(1, 2L * size, flow.parameterCount()).squeeze(0);
     Tensor noise = rng.normal(dtype(), draws, size);
     Bijector.Pushed pushed = flow.bijector(ofFlow).pushed(noise);
-    Tensor latent = parameters.narrow(1, 0, size).addProduct(pushed.value(), logScale.exp());
+    Tensor inUnits = parameters.narrow(1, 0, size).addProduct(pushed.value(), logScale.exp());
+    Tensor latent = frame.toModel(inUnits);
     Tensor logProb =
         noise
             .square()
             .sum(1)
             .mul(-0.5)
-            .sub(size * HALF_LOG_TWO_PI)
+            .sub(size * HALF_LOG_TWO_PI + frame.logVolume())
             .sub(pushed.logDeterminant())
             .sub(logScale.sum(1));
     Tensor points =

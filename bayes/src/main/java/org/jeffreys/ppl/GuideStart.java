@@ -43,6 +43,16 @@ final class GuideStart {
     }
   }
 
+  /** Whether no plate looks at some of its rows. */
+  static boolean looksAtAllRows(Model model) {
+    try (Scope scope = Scope.open();
+        Rng rng = Rng.of(0, "plates")) {
+      return Trace.of(model.program(), 1, rng).sites().values().stream()
+          .flatMap(traced -> traced.site().plates().stream())
+          .allMatch(plate -> plate.length() == plate.size());
+    }
+  }
+
   /**
    * Requires that no random variable lies in a plate of which some rows are looked at: it would be
    * another one in each step.

@@ -16,7 +16,7 @@ import org.jeffreys.tensor.Tensor;
  * pass of autograd goes through the model; derivatives of the guide are closed.
  *
  * <pre>{@code
- * x = x(ε; φ)      ∂L/∂φ = Σₖ vₖ ∂x/∂φ ∇ log p(D, xₖ) + ∂H/∂φ      vₖ = ∂L/∂ log wₖ
+ * x = origin + unit ∘ u(ε; φ)      ∂L/∂φ = Σₖ vₖ ∂x/∂φ ∇ log p(D, xₖ) + ∂H/∂φ      vₖ = ∂L/∂ log wₖ
  * }</pre>
  *
  * <p>The derivative of log q(x(ε; φ); φ) is minus that of the entropy H: on average, and whatever ε
@@ -30,19 +30,39 @@ final class NormalGuide implements VariationalTarget {
   private final Coordinates coordinates;
   private final Guide family;
   private final Elbo elbo;
-  private final double initialScale;
+  private final GuideFrame frame;
 
-  private NormalGuide(String name, Model model, Guide family, Elbo elbo, double initialScale) {
+  private NormalGuide(
+      String name,
+      Model model,
+      Guide family,
+      Elbo elbo,
+      Coordinates coordinates,
+      GuideFrame frame) {
     this.name = name;
     this.model = model;
     this.density = model.density();
-    this.coordinates = Coordinates.of(model.layout());
+    this.coordinates = coordinates;
     this.family = family;
     this.elbo = elbo;
-    this.initialScale = initialScale;
+    this.frame = frame;
   }
 
+  /** With its numbers in units of the posterior's scales where these can be found. */
   static NormalGuide of(String name, Model model, Guide family, Elbo elbo, double initialScale) {
+    Coordinates coordinates = coordinates(name, model, elbo);
+    GuideFrame frame = GuideFrame.of(model, model.density(), initialScale);
+    return new NormalGuide(name, model, family, elbo, coordinates, frame);
+  }
+
+  /** With its numbers as they are. */
+  static NormalGuide plain(String name, Model model, Guide family, Elbo elbo) {
+    Coordinates coordinates = coordinates(name, model, elbo);
+    GuideFrame frame = GuideFrame.plain(coordinates.numLatent());
+    return new NormalGuide(name, model, family, elbo, coordinates, frame);
+  }
+
+  private static Coordinates coordinates(String name, Model model, Elbo elbo) {
     Check.require(
         !elbo.closed(),
         name,
@@ -50,9 +70,9 @@ final class NormalGuide implements VariationalTarget {
         "closed divergences",
         "use Elbo.trace");
     GuideStart.requireGlobal(name, model);
-    NormalGuide guide = new NormalGuide(name, model, family, elbo, initialScale);
-    Check.atLeast(guide.coordinates.numLatent(), 1, name + ": random variables");
-    return guide;
+    Coordinates coordinates = Coordinates.of(model.layout());
+    Check.atLeast(coordinates.numLatent(), 1, name + ": random variables");
+    return coordinates;
   }
 
   @Override
@@ -81,11 +101,7 @@ final class NormalGuide implements VariationalTarget {
 
   @Override
   public Tensor start(Rng rng) {
-    Tensor position = coordinates.toGuide(GuideStart.position(model, density, rng));
-    int latent = coordinates.numLatent();
-    Tensor scale = Tensor.full(dtype(), initialScale, 1, 1);
-    Tensor ofFamily = family.start(position.narrow(1, 0, latent), scale, rng);
-    return Tensor.cat(1, ofFamily, position.narrow(1, latent, coordinates.numPoints()));
+    return Tensor.cat(1, frame.start(family, rng), frame.startOfPoints());
   }
 
   private Approximation approximation(Tensor parameters) {
@@ -97,7 +113,7 @@ final class NormalGuide implements VariationalTarget {
   }
 
   private Tensor position(Approximation.Sample sample, Tensor parameters) {
-    Tensor latent = sample.values().squeeze(0);
+    Tensor latent = frame.toModel(sample.values().squeeze(0));
     int count = coordinates.numPoints();
     return count == 0
         ? latent
@@ -114,10 +130,10 @@ final class NormalGuide implements VariationalTarget {
       Tensor gradient = Tensor.empty(dtype(), 1, numParameters());
       double value;
       if (elbo.order() == 1 && !elbo.sticking()) {
-        value = joint.value().mean(0).add(q.entropy()).item();
+        value = joint.value().mean(0).add(q.entropy()).item() + frame.logVolume();
         byEntropy(q, sample, joint, joint.value(), gradient);
       } else {
-        Tensor logWeight = joint.value().sub(q.logProb(sample).squeeze(0));
+        Tensor logWeight = joint.value().sub(q.logProb(sample).squeeze(0)).add(frame.logVolume());
         value = elbo.value(logWeight).item();
         if (elbo.sticking()) {
           byScore(q, sample, joint, logWeight, gradient);
@@ -137,7 +153,7 @@ final class NormalGuide implements VariationalTarget {
       Tensor logWeight,
       Tensor out) {
     Tensor ordered = coordinates.toGuide(weighted(joint.gradient(), logWeight));
-    q.pullBack(sample, latent(ordered).unsqueeze(0), ofFamily(out));
+    q.pullBack(sample, frame.gradient(latent(ordered)).unsqueeze(0), ofFamily(out));
     q.addEntropyGradient(1, ofFamily(out));
     pointsInto(ordered, out);
   }
@@ -156,7 +172,7 @@ final class NormalGuide implements VariationalTarget {
       Tensor out) {
     Tensor shares = elbo.shares(logWeight).unsqueeze(1);
     Tensor ordered = coordinates.toGuide(joint.gradient());
-    Tensor difference = latent(ordered).sub(q.score(sample).squeeze(0));
+    Tensor difference = frame.gradient(latent(ordered)).sub(q.score(sample).squeeze(0));
     Tensor factor = elbo.order() == 0 ? shares.square() : shares;
     q.pullBack(sample, difference.mul(factor).unsqueeze(0), ofFamily(out));
     pointsInto(ordered.mul(shares), out);
@@ -202,7 +218,8 @@ final class NormalGuide implements VariationalTarget {
     Approximation q = approximation(parameters);
     Approximation.Sample sample = rsample(q, draws, rng);
     Tensor position = position(sample, parameters);
-    Tensor logWeight = density.whole(position).sub(q.logProb(sample).squeeze(0));
+    Tensor logProb = q.logProb(sample).squeeze(0).sub(frame.logVolume());
+    Tensor logWeight = density.whole(position).sub(logProb);
     return new Weighted(position, logWeight);
   }
 }
