@@ -1,10 +1,10 @@
 package org.jeffreys.ppl;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.distribution.Masked;
@@ -32,6 +32,7 @@ public final class PointwiseLikelihood {
 
   private final Model model;
   private final List<Part> parts;
+  private final Map<String, Doubles> counted;
 
   /**
    * A block and where it comes from.
@@ -40,9 +41,10 @@ public final class PointwiseLikelihood {
    */
   private record Part(ObservationBlock block, List<SummedOut.Variable> variables) {}
 
-  private PointwiseLikelihood(Model model, List<Part> parts) {
+  private PointwiseLikelihood(Model model, List<Part> parts, Map<String, Doubles> counted) {
     this.model = model;
     this.parts = List.copyOf(parts);
+    this.counted = counted;
   }
 
   /**
@@ -59,8 +61,10 @@ public final class PointwiseLikelihood {
       List<CoupledSites> components = CoupledSites.of(run);
       components.forEach(each -> each.requireCountsOnce());
       List<CoupledSites> done = new ArrayList<>();
+      Map<String, Doubles> counted = new LinkedHashMap<>();
       for (TracedSite traced : observed(run)) {
         requireData(traced, run.axes());
+        counted.put(traced.site().name(), counted(traced.site(), run.axes()));
         CoupledSites found =
             components.stream()
                 .filter(each -> each.observed().contains(traced.site().name()))
@@ -74,7 +78,7 @@ public final class PointwiseLikelihood {
           parts.add(new Part(block(run, found.observed(), found.plates()), found.variables()));
         }
       }
-      return new PointwiseLikelihood(model, parts);
+      return new PointwiseLikelihood(model, parts, counted);
     }
   }
 
@@ -117,14 +121,20 @@ public final class PointwiseLikelihood {
         counted[i / within] += flags[i];
       }
     }
-    int[] kept = new int[counted.length];
-    int count = 0;
-    for (int i = 0; i < counted.length; i++) {
-      kept[count] = i;
-      count += counted[i] > 0 ? 1 : 0;
-    }
-    return new ObservationBlock(
-        sites, shape, Doubles.of(Arrays.stream(kept, 0, count).asDoubleStream()));
+    return new ObservationBlock(sites, shape, positive(counted));
+  }
+
+  private static Doubles counted(Site site, Axes axes) {
+    int width = Math.toIntExact(site.law().eventShape().numElements());
+    return Doubles.of(
+        positive(flags(site, axes)).stream()
+            .flatMap(place -> IntStream.range(0, width).mapToDouble(i -> place * width + i)));
+  }
+
+  /** The places of positive values. */
+  private static Doubles positive(double[] values) {
+    return Doubles.of(
+        IntStream.range(0, values.length).filter(i -> values[i] > 0).asDoubleStream());
   }
 
   /** 1 for elements of a site's plates that count, 0 for masked ones. */
@@ -173,6 +183,20 @@ public final class PointwiseLikelihood {
       }
     }
     return names;
+  }
+
+  /**
+   * The places of the numbers of an observed site that are not masked, in row-major order of its
+   * {@link #data}.
+   *
+   * @throws IllegalArgumentException if there is no observed site of the name
+   */
+  public Doubles counted(String site) {
+    Doubles found = counted.get(site);
+    if (found == null) {
+      throw Check.failure("site", "one of " + counted.keySet(), "'" + site + "'");
+    }
+    return found;
   }
 
   /**
