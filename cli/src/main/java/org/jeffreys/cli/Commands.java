@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jeffreys.cli.data.DataCommand;
 import org.jeffreys.cli.digits.DigitsCommand;
 import org.jeffreys.cli.predict.PredictCommand;
+import org.jeffreys.cli.sample.LooCommand;
 import org.jeffreys.cli.sample.SampleCommand;
 import org.jeffreys.cli.sine.SineCommand;
 import org.jeffreys.cli.table.CompareCommand;
@@ -28,6 +29,7 @@ public final class Commands {
           CompareCommand.class,
           MethodsCommand.class,
           SampleCommand.class,
+          LooCommand.class,
           SineCommand.class,
           DigitsCommand.class,
           VaeCommand.class,

@@ -141,18 +141,11 @@ final class FitCharts {
 
   /** k̂ of each observation. */
   static Chart pareto(Loo loo, double threshold) {
-    double most = loo.khat().stream().filter(Double::isFinite).max().orElse(0);
-    double least = loo.khat().stream().filter(Double::isFinite).min().orElse(0);
     Chart.Builder chart =
         Chart.titled(
                 "Pareto k",
                 "How much each observation moves the posterior; above the line the estimate fails.")
-            .axes(
-                Axis.whole("observation"),
-                Axis.linear("Pareto k")
-                    .range(
-                        Math.min(0, Math.floor(10 * least) / 10),
-                        Math.max(1, Math.ceil(10 * most) / 10)));
+            .axes(Axis.whole("observation"), paretoAxis(loo.khat()));
     int[] good = places(loo, threshold, true);
     int[] bad = places(loo, threshold, false);
     chart.scatter("reliable", numbers(good), khats(loo, good), Look.of(Hue.BLUE).size(5));
@@ -161,6 +154,14 @@ final class FitCharts {
       chart.scatter("not reliable", numbers(bad), khats(loo, bad), look);
     }
     return chart.horizontalLine("threshold", threshold).build();
+  }
+
+  /** From 0 to 1, or further. */
+  static Axis paretoAxis(Doubles khats) {
+    double most = khats.stream().filter(Double::isFinite).max().orElse(1);
+    double least = khats.stream().filter(Double::isFinite).min().orElse(0);
+    return Axis.linear("Pareto k")
+        .range(Math.min(0, Math.floor(10 * least) / 10), Math.max(1, Math.ceil(10 * most) / 10));
   }
 
   private static int[] places(Loo loo, double threshold, boolean isGood) {
