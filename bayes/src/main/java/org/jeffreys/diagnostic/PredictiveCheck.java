@@ -1,7 +1,7 @@
 package org.jeffreys.diagnostic;
 
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
+import java.util.Locale;
 import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 
@@ -29,30 +29,27 @@ public record PredictiveCheck(
   /** Numbers of a data set. */
   public enum Statistic {
     /** The mean. */
-    MEAN("mean", Chains::mean),
+    MEAN,
     /** The standard deviation; NaN of one value. */
-    SD("sd", values -> Math.sqrt(Chains.variance(values))),
+    SD,
     /** The least value. */
-    MIN("min", values -> Arrays.stream(values).min().orElse(Double.NaN)),
+    MIN,
     /** The greatest value. */
-    MAX("max", values -> Arrays.stream(values).max().orElse(Double.NaN));
-
-    private final String title;
-    private final ToDoubleFunction<double[]> function;
-
-    Statistic(String title, ToDoubleFunction<double[]> function) {
-      this.title = title;
-      this.function = function;
-    }
+    MAX;
 
     /** The number of a data set. */
     public double of(double[] values) {
-      return function.applyAsDouble(values);
+      return switch (this) {
+        case MEAN -> Chains.mean(values);
+        case SD -> Math.sqrt(Chains.variance(values));
+        case MIN -> Arrays.stream(values).min().orElse(Double.NaN);
+        case MAX -> Arrays.stream(values).max().orElse(Double.NaN);
+      };
     }
 
     @Override
     public String toString() {
-      return title;
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

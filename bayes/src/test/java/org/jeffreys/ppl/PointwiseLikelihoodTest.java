@@ -273,9 +273,9 @@ final class PointwiseLikelihoodTest {
   void drawsOfSitesHaveTheAxesOfTheirOwnPlates() {
     Program program =
         m -> {
-          Tensor mu = m.sample("mu", Normal.of(0, 1).iid(2));
+          m.sample("mu", Normal.of(0, 1).iid(2));
           try (Plate rows = m.plate("rows", 3)) {
-            Tensor z = m.sample("z", Bernoulli.ofProbs(m.number(0.5)));
+            Tensor z = m.sample("z", Bernoulli.of(0.5));
             Tensor b = m.sample("b", Normal.of(0, 1));
             m.deterministic("c", b.mul(2));
             m.observe("y", Normal.of(b.add(z), 1), m.number(1));
