@@ -7,6 +7,7 @@ import org.jeffreys.cli.digits.DigitsCommand;
 import org.jeffreys.cli.predict.PredictCommand;
 import org.jeffreys.cli.sample.LooCommand;
 import org.jeffreys.cli.sample.SampleCommand;
+import org.jeffreys.cli.sample.SbcCommand;
 import org.jeffreys.cli.sine.SineCommand;
 import org.jeffreys.cli.table.CompareCommand;
 import org.jeffreys.cli.table.EvaluateCommand;
@@ -30,6 +31,7 @@ public final class Commands {
           MethodsCommand.class,
           SampleCommand.class,
           LooCommand.class,
+          SbcCommand.class,
           SineCommand.class,
           DigitsCommand.class,
           VaeCommand.class,

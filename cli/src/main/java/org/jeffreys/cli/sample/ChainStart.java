@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
-import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.core.NumericalException;
 import org.jeffreys.inference.mcmc.Pathfinder;
@@ -16,7 +17,6 @@ import org.jeffreys.tensor.HostStream;
 import org.jeffreys.tensor.Rng;
 import org.jeffreys.tensor.Scope;
 import org.jeffreys.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** Where chains start. */
 enum ChainStart {
@@ -95,21 +95,19 @@ enum ChainStart {
 
   /** Tries again for chains that have found none yet. */
   private static Points finite(Model model, int count, long seed, Function<Rng, Tensor> propose) {
-    @Nullable Doubles[] found = new @Nullable Doubles[count];
-    int missing = count;
+    Map<Integer, Doubles> found = new TreeMap<>();
     long gradients = 0;
     try (Rng rng = Rng.streams(seed, "start", count)) {
-      for (int round = 0; round < TRIES && missing > 0; round++) {
+      for (int round = 0; round < TRIES && found.size() < count; round++) {
         try (Scope scope = Scope.open()) {
           Tensor proposed = propose.apply(rng);
           Gradients.ValueAndGradient at = model.density().valueAndGradient(proposed);
-          double[] finite =
-              at.value().add(at.gradient().sum(1)).isFinite().to(DType.FLOAT64).toDoubles();
+          Tensor sums = at.value().add(at.gradient().sum(1));
+          double[] isFinite = sums.isFinite().to(DType.FLOAT64).toDoubles();
           List<Doubles> rows = rows(proposed);
           for (int chain = 0; chain < count; chain++) {
-            if (found[chain] == null && finite[chain] > 0) {
-              found[chain] = rows.get(chain);
-              missing--;
+            if (isFinite[chain] > 0) {
+              found.putIfAbsent(chain, rows.get(chain));
             }
           }
           gradients += count;
@@ -118,7 +116,8 @@ enum ChainStart {
     }
     List<Doubles> points = new ArrayList<>();
     for (int chain = 0; chain < count; chain++) {
-      if (found[chain] == null) {
+      Doubles point = found.get(chain);
+      if (point == null) {
         throw new NumericalException(
             "start: expected a finite log density and gradient, got none at "
                 + TRIES
@@ -126,7 +125,7 @@ enum ChainStart {
                 + chain
                 + "; check the density, or start elsewhere with --start");
       }
-      points.add(Check.present(found[chain], "start"));
+      points.add(point);
     }
     return new Points(points, gradients);
   }

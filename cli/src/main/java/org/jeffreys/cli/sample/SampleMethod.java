@@ -1,7 +1,7 @@
 package org.jeffreys.cli.sample;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jeffreys.inference.Run;
 import org.jeffreys.inference.mcmc.HamiltonianSampler;
 import org.jeffreys.inference.mcmc.Trajectory;
@@ -10,7 +10,7 @@ import org.jeffreys.ppl.Model;
 /** The samplers of programs: a further one is a further constant. */
 enum SampleMethod {
   /** The no-U-turn sampler. */
-  NUTS(new Defaults(4, 1000, 1000, 0.8), Set.of("--max-depth", "--mass")) {
+  NUTS(4, 1000, 1000, 0.8, "--max-depth --mass") {
     @Override
     SampledChains sample(SampleSettings settings, Model model, Run run) {
       var trajectory = new Trajectory.NoUTurn(settings.maxDepth());
@@ -19,14 +19,14 @@ enum SampleMethod {
     }
   },
   /** Trajectories of one length. */
-  HMC(new Defaults(4, 1000, 1000, 0.8), Set.of("--time", "--mass")) {
+  HMC(4, 1000, 1000, 0.8, "--time --mass") {
     @Override
     SampledChains sample(SampleSettings settings, Model model, Run run) {
       return SampledChains.of(HamiltonianSampler.hmc(settings.time()), settings, model, run);
     }
   },
   /** Many chains in lockstep. */
-  CHEES(new Defaults(128, 500, 500, 0.651), Set.of()) {
+  CHEES(128, 500, 500, 0.651, "") {
     @Override
     SampledChains sample(SampleSettings settings, Model model, Run run) {
       return new CheesChains(settings, model).sample(run);
@@ -40,21 +40,27 @@ enum SampleMethod {
    */
   record Defaults(int numChains, int numWarmup, int numSamples, double acceptance) {}
 
-  private final Defaults defaults;
-  private final Set<String> options;
+  private final int numChains;
+  private final int numWarmup;
+  private final int numSamples;
+  private final double acceptance;
+  private final String options;
 
-  SampleMethod(Defaults defaults, Set<String> options) {
-    this.defaults = defaults;
+  SampleMethod(int numChains, int numWarmup, int numSamples, double acceptance, String options) {
+    this.numChains = numChains;
+    this.numWarmup = numWarmup;
+    this.numSamples = numSamples;
+    this.acceptance = acceptance;
     this.options = options;
   }
 
   Defaults defaults() {
-    return defaults;
+    return new Defaults(numChains, numWarmup, numSamples, acceptance);
   }
 
   /** Whether it has an option that not all have. */
   boolean takes(String option) {
-    return options.contains(option);
+    return List.of(options.split(" ", -1)).contains(option);
   }
 
   /** Whether chains are many and short: what is asked of one chain elsewhere is asked of all. */

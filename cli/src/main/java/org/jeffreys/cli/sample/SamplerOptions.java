@@ -91,6 +91,11 @@ final class SamplerOptions {
     return method.defaults();
   }
 
+  /** The one for methods of few chains, or that for methods of many. */
+  SampleMethod.Defaults defaults(SampleMethod.Defaults few, SampleMethod.Defaults many) {
+    return method.isOfManyChains() ? many : few;
+  }
+
   private void refuse(String option, @Nullable Object given) {
     Check.require(
         given == null || method.takes(option),
