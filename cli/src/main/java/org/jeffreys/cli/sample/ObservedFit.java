@@ -75,11 +75,13 @@ record ObservedFit(
     if (likelihood.numObservations() == 0) {
       return new ObservedFit(null, null, null, null, "", List.of());
     }
-    List<SiteFit> sites = sites(model, likelihood, draws, seed);
-    if (likelihood.numObservations() * (long) LEAST_DRAWS > MOST_NUMBERS) {
-      String refusal = "there are " + likelihood.numObservations() + " observations, too many";
-      return new ObservedFit(likelihood, null, null, null, refusal, sites);
+    long numbers = numbers(likelihood);
+    long most = MOST_NUMBERS / LEAST_DRAWS;
+    if (numbers > most) {
+      String refusal = "there are " + numbers + " observed numbers, and room for " + most;
+      return new ObservedFit(likelihood, null, null, null, refusal, List.of());
     }
+    List<SiteFit> sites = sites(model, likelihood, draws, seed);
     Tensor values = values(likelihood, draws);
     if (likelihood.numObservations() == 1) {
       String refusal = "all data are one observation, and nothing would be left without it";
@@ -129,7 +131,8 @@ record ObservedFit(
     List<SiteFit> sites = new ArrayList<>();
     try (Scope scope = Scope.open();
         Rng rng = Rng.of(seed, "predictive")) {
-      long[] chosen = kept(draws.numDraws(), replicates(likelihood));
+      long most = Math.min(MOST_REPLICATES, MOST_NUMBERS / 2 / numbers(likelihood));
+      long[] chosen = kept(draws.numDraws(), most);
       Tensor rows =
           draws.values().indexSelect(0, Tensor.of(chosen, chosen.length)).to(DType.FLOAT64);
       List<String> names = List.copyOf(likelihood.data().keySet());
@@ -147,10 +150,10 @@ record ObservedFit(
     return sites;
   }
 
-  private static long replicates(PointwiseLikelihood likelihood) {
+  /** Those of all observed sites. */
+  private static long numbers(PointwiseLikelihood likelihood) {
     try (Scope scope = Scope.open()) {
-      long numbers = likelihood.data().values().stream().mapToLong(Tensor::numElements).sum();
-      return Math.min(MOST_REPLICATES, Math.max(20, MOST_NUMBERS / 2 / Math.max(1, numbers)));
+      return likelihood.data().values().stream().mapToLong(Tensor::numElements).sum();
     }
   }
 

@@ -125,26 +125,7 @@ public final class SbcCommand implements Callable<Integer> {
       common.err().println("sbc: going on from the checkpoint in " + folder.path());
     }
     long start = System.nanoTime();
-    CalibrationResult result;
-    try (Progress progress = common.progress()) {
-      progress.start("calibrating", simulations, "simulations");
-      Run run =
-          Run.of(settings.seed())
-              .withThreads(threads.threads())
-              .withCheckpoints(checkpoints)
-              .withProgress((done, total, note) -> progress.advanceTo(done, note));
-      result =
-          calibration.run(
-              (model, effort, own) ->
-                  settings
-                      .method()
-                      .sample(
-                          settings.alone(own.seed()).withSamples(effort * settings.numSamples()),
-                          model,
-                          own)
-                      .draws(),
-              run);
-    }
+    CalibrationResult result = calibrated(settings, calibration, checkpoints);
     double seconds = (System.nanoTime() - start) * 1e-9;
     print(result);
     new SbcFiles(settings, result, draws, seconds).write(folder);
@@ -160,6 +141,25 @@ public final class SbcCommand implements Callable<Integer> {
             draws,
             seconds,
             folder.path().resolve("report.html"));
+  }
+
+  private CalibrationResult calibrated(
+      SampleSettings settings, ProgramCalibration calibration, FolderCheckpoints checkpoints) {
+    int usual = settings.numSamples();
+    try (Progress progress = common.progress()) {
+      progress.start("calibrating", simulations, "simulations");
+      Run run =
+          Run.of(settings.seed())
+              .withThreads(threads.threads())
+              .withCheckpoints(checkpoints)
+              .withProgress((done, total, note) -> progress.advanceTo(done, note));
+      return calibration.run(
+          (model, effort, own) -> {
+            SampleSettings one = settings.alone(own.seed()).withSamples(effort * usual);
+            return one.method().sample(one, model, own).draws();
+          },
+          run);
+    }
   }
 
   private void print(CalibrationResult result) {
