@@ -62,7 +62,7 @@ final class ArchitectureTest {
           entry("inference", Set.of("target", "optim", "predict", "privacy", "diagnostic")),
           entry("ppl", Set.of("target", "distribution", "nn", "predict", "diagnostic")),
           entry("table", Set.of("inference")),
-          entry("app", Set.of("inference", "acquisition")),
+          entry("app", Set.of("inference", "acquisition", "ppl")),
           entry("store", Set.of("inference", "ppl", "table", "app")),
           entry("cli", Set.of("app", "ppl", "store", "table")));
 

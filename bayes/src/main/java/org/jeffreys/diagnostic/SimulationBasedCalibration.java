@@ -1,6 +1,7 @@
 package org.jeffreys.diagnostic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -116,6 +117,22 @@ public record SimulationBasedCalibration(int numDraws, List<Integer> ranks) {
     }
     return new EcdfBand(
         envelope.points(), Doubles.of(found[0]), Doubles.of(found[1]), Doubles.of(found[2]));
+  }
+
+  /**
+   * This distribution in the band of another one of as many simulations and draws: the same as by
+   * {@link #ecdfBand(double)}, without finding the band again.
+   */
+  public EcdfBand ecdfIn(EcdfBand band) {
+    EcdfEnvelope envelope = envelope();
+    Check.require(
+        envelope.points().equals(band.points()),
+        "band",
+        "one of as many simulations and draws",
+        band.points().size() + " points");
+    double simulations = ranks.size();
+    double[] found = Arrays.stream(counts(envelope)).mapToDouble(n -> n / simulations).toArray();
+    return new EcdfBand(band.points(), band.lower(), Doubles.of(found), band.upper());
   }
 
   private EcdfEnvelope envelope() {

@@ -59,6 +59,16 @@ final class DensityRun implements Handler.Next {
     return value;
   }
 
+  /** The terms that depend on discrete sites. */
+  List<SummedOut.Term> coupled() {
+    return coupled;
+  }
+
+  /** The discrete sites that are summed out, in order. */
+  List<SummedOut.Variable> variables() {
+    return variables;
+  }
+
   /** What the sites came to, in order. */
   Map<String, TracedSite> sites() {
     return sites;

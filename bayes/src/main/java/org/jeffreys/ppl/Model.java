@@ -85,10 +85,23 @@ public final class Model {
                     case OBSERVED, FACTOR -> false;
                   };
               if (isKept) {
-                values.put(name, traced.value());
+                values.put(name, withoutEnumerated(traced.value(), run.axes()));
               }
             });
     return values;
+  }
+
+  /** As a run forward has it: the axes of sites that are summed out have nothing to say here. */
+  private static Tensor withoutEnumerated(Tensor value, Axes axes) {
+    if (axes.enumerated() == 0 || value.rank() < axes.rank()) {
+      return value;
+    }
+    long[] shape = value.shape();
+    long[] kept = new long[shape.length - axes.enumerated()];
+    kept[0] = shape[0];
+    System.arraycopy(shape, 1 + axes.enumerated(), kept, 1, kept.length - 1);
+    long count = java.util.Arrays.stream(kept).reduce(1, (a, b) -> a * b);
+    return count == value.numElements() ? value.reshape(kept) : value;
   }
 
   /**

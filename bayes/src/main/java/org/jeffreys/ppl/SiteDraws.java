@@ -92,7 +92,7 @@ public final class SiteDraws {
   }
 
   /** With an index for each axis longer than 1. */
-  private static String name(String site, long[] shape, int index) {
+  static String name(String site, long[] shape, int index) {
     StringBuilder text = new StringBuilder();
     long rest = index;
     for (int axis = shape.length - 1; axis >= 1; axis--) {

@@ -41,6 +41,16 @@ record SummedOut(Axes axes, List<Variable> variables) {
 
   /** The log density of all terms. @shape [draws or 1, 1…] */
   Tensor logProb(List<Term> terms) {
+    return logProb(terms, 0);
+  }
+
+  /**
+   * The log density of each element of the outermost plates, which all variables are in.
+   *
+   * @param kept the number of those plates
+   * @return @shape [draws or 1, 1 for each variable…, plates…, 1 for deeper ones…]
+   */
+  Tensor logProb(List<Term> terms, int kept) {
     List<Tensor> open = new ArrayList<>();
     for (Term term : terms) {
       open.add(expanded(term));
@@ -65,7 +75,7 @@ record SummedOut(Axes axes, List<Variable> variables) {
     }
     Tensor total = null;
     for (Tensor term : open) {
-      Tensor sum = platesSummed(term, 0);
+      Tensor sum = platesSummed(term, kept);
       total = total == null ? sum : total.add(sum);
     }
     return Check.present(total, "terms");

@@ -41,11 +41,7 @@ final class ModelDescription {
     return json(described);
   }
 
-  static String json(SavedVae saved) {
-    return json(saved.described());
-  }
-
-  private static String json(Map<String, Object> described) {
+  static String json(Map<String, Object> described) {
     try {
       return JSON.writeValueAsString(described);
     } catch (JsonProcessingException e) {
@@ -88,6 +84,10 @@ final class ModelDescription {
 
   static SavedVae vae(Fields fields, Map<String, Tensor> tensors) {
     return SavedVae.of(fields, tensors, notes(fields));
+  }
+
+  static SavedSample sample(Fields fields, Map<String, Tensor> tensors) {
+    return SavedSample.of(fields, tensors, notes(fields));
   }
 
   private static Map<String, String> notes(Fields fields) {

@@ -18,10 +18,10 @@ import org.jeffreys.tensor.Tensor;
 
 /**
  * Model files: a {@link SavedModel} in one file, of the safetensors form, that another process can
- * serve. Its predictions are the same bits.
+ * serve. Its predictions, or its draws, are the same bits.
  *
- * <p>Tensors are those of the posterior's state; the metadata {@code format}, {@code version} and
- * {@code model}, which is JSON.
+ * <p>Tensors are those of the posterior's state, or draws by site; the metadata {@code format},
+ * {@code version} and {@code model}, which is JSON.
  */
 public final class ModelFile {
   /** What an output folder calls its model. */
@@ -58,7 +58,11 @@ public final class ModelFile {
   private static String described(SavedModel saved, Map<String, Tensor> tensors) {
     if (saved instanceof SavedVae vae) {
       tensors.putAll(vae.tensors());
-      return ModelDescription.json(vae);
+      return ModelDescription.json(vae.described());
+    }
+    if (saved instanceof SavedSample sample) {
+      tensors.putAll(sample.tensors());
+      return ModelDescription.json(sample.described());
     }
     SavedPosterior fitted = (SavedPosterior) saved;
     PosteriorState state = fitted.posterior().state();
@@ -79,6 +83,9 @@ public final class ModelFile {
     try (Scope scope = Scope.open()) {
       Safetensors.Content content = Safetensors.read(file);
       Fields fields = ModelDescription.parse(description(file, content));
+      if (fields.has(SavedSample.KEY)) {
+        return ModelDescription.sample(fields, content.tensors());
+      }
       return fields.has(SavedVae.KEY)
           ? ModelDescription.vae(fields, content.tensors())
           : posterior(fields, content.tensors());
@@ -150,14 +157,34 @@ public final class ModelFile {
     throw other(file, saved, "a model of tables");
   }
 
+  /**
+   * Reads draws of a program, which the caller closes.
+   *
+   * @throws UncheckedIOException as {@link #read} does, and if the file holds another model
+   */
+  public static SavedSample readSample(Path file) {
+    SavedModel saved = read(file);
+    if (saved instanceof SavedSample sample) {
+      return sample;
+    }
+    throw other(file, saved, "draws of a program");
+  }
+
   private static UncheckedIOException other(Path file, SavedModel saved, String expected) {
-    String got =
-        saved instanceof SavedVae
-            ? "a variational autoencoder"
-            : saved instanceof SavedTable ? "one of tables" : "one of images";
+    String got = kind(saved);
     saved.close();
     String message = file + ": expected " + expected + ", got " + got;
     return new UncheckedIOException(message, new IOException(message));
+  }
+
+  private static String kind(SavedModel saved) {
+    if (saved instanceof SavedSample) {
+      return "draws of a program";
+    }
+    if (saved instanceof SavedVae) {
+      return "a variational autoencoder";
+    }
+    return saved instanceof SavedTable ? "one of tables" : "one of images";
   }
 
   private static double[] numbers(String name, Tensor tensor) {

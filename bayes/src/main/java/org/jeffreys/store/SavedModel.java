@@ -2,8 +2,9 @@ package org.jeffreys.store;
 
 import java.util.Map;
 
-/** A trained model with all that serving it takes. Holds memory until closed. */
-public sealed interface SavedModel extends AutoCloseable permits SavedPosterior, SavedVae {
+/** A trained model, or draws from one, with all that using it takes. Holds memory until closed. */
+public sealed interface SavedModel extends AutoCloseable
+    permits SavedPosterior, SavedVae, SavedSample {
   /** The inference method, by name. */
   String method();
 

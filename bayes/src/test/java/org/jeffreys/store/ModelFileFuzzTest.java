@@ -151,6 +151,12 @@ final class ModelFileFuzzTest {
     }
   }
 
+  private static byte[] sample() throws IOException {
+    try (SavedSample sample = SavedSampleTest.sample()) {
+      return bytes(sample);
+    }
+  }
+
   private static byte[] bytes(SavedModel saved) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ModelFile.write(out, saved);
@@ -169,7 +175,8 @@ final class ModelFileFuzzTest {
   }
 
   private void fuzz(int first, int count) throws IOException {
-    List<byte[]> wholes = List.of(images(), table("y", "map"), table("label", "laplace-full"));
+    List<byte[]> wholes =
+        List.of(images(), table("y", "map"), table("label", "laplace-full"), sample());
     int models = 0;
     for (int seed = first; seed < first + count; seed++) {
       byte[] whole = wholes.get(seed % wholes.size());

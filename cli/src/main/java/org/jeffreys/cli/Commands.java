@@ -5,7 +5,9 @@ import java.util.concurrent.Callable;
 import org.jeffreys.cli.data.DataCommand;
 import org.jeffreys.cli.digits.DigitsCommand;
 import org.jeffreys.cli.predict.PredictCommand;
+import org.jeffreys.cli.sample.LooCommand;
 import org.jeffreys.cli.sample.SampleCommand;
+import org.jeffreys.cli.sample.SbcCommand;
 import org.jeffreys.cli.sine.SineCommand;
 import org.jeffreys.cli.table.CompareCommand;
 import org.jeffreys.cli.table.EvaluateCommand;
@@ -28,6 +30,8 @@ public final class Commands {
           CompareCommand.class,
           MethodsCommand.class,
           SampleCommand.class,
+          LooCommand.class,
+          SbcCommand.class,
           SineCommand.class,
           DigitsCommand.class,
           VaeCommand.class,

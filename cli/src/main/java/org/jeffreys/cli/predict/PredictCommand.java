@@ -20,6 +20,7 @@ import org.jeffreys.data.Invert;
 import org.jeffreys.store.ImageModel;
 import org.jeffreys.store.ModelFile;
 import org.jeffreys.store.SavedModel;
+import org.jeffreys.store.SavedSample;
 import org.jeffreys.store.SavedTable;
 import org.jeffreys.store.WholeFile;
 import org.jeffreys.table.Table;
@@ -141,7 +142,9 @@ public final class PredictCommand implements Callable<Integer> {
         predictImages(images);
       } else {
         throw Check.failure(
-            "MODEL", "a classifier of images or a model of tables", "a " + saved.method());
+            "MODEL",
+            "a classifier of images or a model of tables",
+            saved instanceof SavedSample ? "draws of a program" : "a " + saved.method());
       }
     }
     return 0;

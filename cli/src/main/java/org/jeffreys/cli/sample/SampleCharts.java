@@ -8,6 +8,7 @@ import org.jeffreys.cli.report.Axis;
 import org.jeffreys.cli.report.Chart;
 import org.jeffreys.cli.report.Hue;
 import org.jeffreys.cli.report.Look;
+import org.jeffreys.core.Check;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.diagnostic.ParameterSummary;
 
@@ -127,7 +128,8 @@ final class SampleCharts {
   /** The energies of draws against how they change from draw to draw. */
   Chart energy() {
     int numChains = result.settings().numChains();
-    double[][] energy = SampleResult.byChain(result.statistics().energy(), numChains);
+    Doubles all = Check.present(result.statistics().get(SampledChains.ENERGY), "energy");
+    double[][] energy = SampleResult.byChain(all, numChains);
     double mean = Arrays.stream(energy).flatMapToDouble(Arrays::stream).average().orElse(0);
     double[] marginal =
         Arrays.stream(energy).flatMapToDouble(Arrays::stream).map(e -> e - mean).toArray();

@@ -13,14 +13,14 @@ import org.jeffreys.cli.Version;
 import org.jeffreys.cli.report.TextTable;
 import org.jeffreys.core.Check;
 import org.jeffreys.inference.Run;
-import org.jeffreys.inference.mcmc.MassShape;
-import org.jeffreys.inference.mcmc.McmcSample;
 import org.jeffreys.ppl.Model;
 import org.jeffreys.ppl.Program;
 import org.jeffreys.ppl.model.Programs;
 import org.jeffreys.store.FolderCheckpoints;
 import org.jeffreys.store.OutputFolder;
+import org.jeffreys.store.SavedSample;
 import org.jeffreys.tensor.Scope;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +29,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sample",
     description = {
-      "Draw from the posterior of a probabilistic program, by the no-U-turn sampler.",
+      "Draw from the posterior of a probabilistic program, by Hamiltonian dynamics.",
       "",
-      "Prints a summary, and writes report.html, one CSV file a chain as CmdStan has them, and metrics.json. A run that"
-          + " was interrupted goes on where it was when the same command is given again.",
+      "Prints a summary, and writes report.html, one CSV file a chain as CmdStan has them, metrics.json, and"
+          + " model.jeffreys with draws and log likelihoods, which jeffreys loo compares. A run that was interrupted goes"
+          + " on where it was when the same command is given again.",
       ""
     })
 public final class SampleCommand implements Callable<Integer> {
@@ -41,69 +42,28 @@ public final class SampleCommand implements Callable<Integer> {
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ProgramSource source = new ProgramSource();
   @Mixin private final NonCentredOption nonCentred = new NonCentredOption();
+  @Mixin private final SamplerOptions sampler = new SamplerOptions();
   @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
   @Mixin private final OutOption out = new OutOption();
 
   @Option(
-      names = {"-m", "--method"},
-      paramLabel = "NAME",
-      defaultValue = "nuts",
-      description = "nuts, or hmc with trajectories of one length (default: ${DEFAULT-VALUE}).")
-  private SampleSettings.Method method = SampleSettings.Method.NUTS;
-
-  @Option(
-      names = "--time",
-      paramLabel = "T",
-      defaultValue = "3",
-      description = "Length of hmc's trajectories, in posterior scales (default: 3).")
-  private double time = 3;
-
-  @Option(
       names = "--chains",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "Number of chains, >= 1 (default: ${DEFAULT-VALUE}).")
-  private int chains = 4;
+      description = "Number of chains, >= 1 (default: 4; chees: 128).")
+  private @Nullable Integer chains;
 
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "Iterations of warm-up of each chain (default: ${DEFAULT-VALUE}).")
-  private int warmup = 1000;
+      description = "Iterations of warm-up of each chain (default: 1000; chees: 500).")
+  private @Nullable Integer warmup;
 
   @Option(
       names = "--samples",
       paramLabel = "N",
-      defaultValue = "1000",
-      description = "Draws of each chain, >= 1 (default: ${DEFAULT-VALUE}).")
-  private int samples = 1000;
-
-  @Option(
-      names = "--acceptance",
-      paramLabel = "A",
-      defaultValue = "0.8",
-      description =
-          "Mean probability of acceptance that warm-up finds the step for, in (0, 1): more for"
-              + " smaller steps (default: ${DEFAULT-VALUE}).")
-  private double acceptance = 0.8;
-
-  @Option(
-      names = "--max-depth",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Most doublings of a trajectory, 1 to 20 (default: ${DEFAULT-VALUE}).")
-  private int maxDepth = 10;
-
-  @Option(
-      names = "--mass",
-      paramLabel = "SHAPE",
-      defaultValue = "diagonal",
-      description =
-          "What warm-up learns of the posterior's shape: given (nothing), diagonal, dense or"
-              + " low_rank (default: ${DEFAULT-VALUE}).")
-  private MassShape mass = MassShape.DIAGONAL;
+      description = "Draws of each chain, >= 1 (default: 1000; chees: 500).")
+  private @Nullable Integer samples;
 
   /** Made by the registry. */
   public SampleCommand() {}
@@ -133,38 +93,43 @@ public final class SampleCommand implements Callable<Integer> {
     if (checkpoints.isResuming() && !common.quiet()) {
       common.err().println("sample: going on from the checkpoint in " + folder.path());
     }
-    SampleResult result;
+    try (SampledChains sample = sampled(settings, model, checkpoints)) {
+      SampleResult result = SampleResult.of(settings, model, sample);
+      SampleText.summary(common.out(), result);
+      try (Scope scope = Scope.open();
+          ObservedFit fit = ObservedFit.of(model, sample.draws(), settings.seed())) {
+        SampleText.fit(common.out(), fit);
+        SavedSample saved = SampleModelFile.of(result, model, sample.draws(), fit);
+        new SampleFiles(result, model, fit).write(folder, saved);
+      }
+      checkpoints.clear();
+      SampleText.end(common.out(), result, folder.path());
+    }
+  }
+
+  private SampledChains sampled(
+      SampleSettings settings, Model model, FolderCheckpoints checkpoints) {
     try (Progress progress = common.progress()) {
-      progress.start("sampling", (long) warmup + samples, "iterations");
+      long iterations = (long) settings.numWarmup() + settings.numSamples();
+      progress.start("sampling", iterations, "iterations");
       Run run =
           Run.of(settings.seed())
               .withThreads(settings.threads())
               .withCheckpoints(checkpoints)
               .withProgress((done, total, note) -> progress.advanceTo(done, note));
-      try (McmcSample sample = settings.sampler().sample(model.density(), run)) {
-        result = SampleResult.of(settings, model, sample);
-      }
+      return settings.method().sample(settings, model, run);
     }
-    SampleText.summary(common.out(), result);
-    new SampleFiles(result, model).write(folder);
-    checkpoints.clear();
-    SampleText.end(common.out(), result, folder.path());
   }
 
   private SampleSettings settings() {
-    return new SampleSettings(
-        source.title(),
-        method,
-        time,
-        chains,
-        warmup,
-        samples,
-        acceptance,
-        maxDepth,
-        mass,
-        seed.seed(),
-        Math.max(1, Math.min(threads.threads(), chains)),
-        source.digest() + nonCentred.digest());
+    SampleMethod.Defaults usual = sampler.defaults();
+    var counts =
+        new SampleMethod.Defaults(
+            chains == null ? usual.numChains() : chains,
+            warmup == null ? usual.numWarmup() : warmup,
+            samples == null ? usual.numSamples() : samples,
+            usual.acceptance());
+    return sampler.settings(source, nonCentred, counts, seed.seed(), threads.threads());
   }
 
   private void list() {

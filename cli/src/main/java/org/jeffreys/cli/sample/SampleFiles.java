@@ -4,26 +4,34 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jeffreys.cli.Version;
 import org.jeffreys.core.Doubles;
-import org.jeffreys.inference.mcmc.DrawStatistics;
 import org.jeffreys.ppl.Model;
+import org.jeffreys.store.ModelFile;
 import org.jeffreys.store.OutputFolder;
+import org.jeffreys.store.SavedSample;
 
 /**
  * The files of a run.
  *
  * @param result what came out
  * @param model that was sampled
+ * @param fit what it makes of its data
  */
-record SampleFiles(SampleResult result, Model model) {
-  void write(OutputFolder folder) {
+record SampleFiles(SampleResult result, Model model, ObservedFit fit) {
+  private static final Set<String> WHOLE =
+      Set.of("treedepth__", "n_leapfrog__", SampledChains.DIVERGENT);
+
+  void write(OutputFolder folder, SavedSample saved) {
     for (int chain = 0; chain < result.settings().numChains(); chain++) {
       int each = chain;
       folder.writeText("chain-" + (chain + 1) + ".csv", out -> csv(out, each));
     }
-    folder.writeText("report.html", new SampleReport(result, model).html());
-    folder.writeText("metrics.json", SampleMetrics.of(result).json());
+    folder.write(ModelFile.NAME, out -> ModelFile.write(out, saved));
+    folder.writeText("report.html", new SampleReport(result, model, fit).html());
+    folder.writeText("metrics.json", SampleMetrics.of(result, fit).json());
   }
 
   /** As CmdStan writes it, which ArviZ and posterior read: indices behind dots. */
@@ -35,22 +43,21 @@ record SampleFiles(SampleResult result, Model model) {
     out.write("\n#   num_warmup = " + settings.numWarmup() + "\n#   save_warmup = 0\n");
     out.write("#   thin = 1\n# id = " + (chain + 1) + "\n");
     out.write("# random\n#   seed = " + settings.seed() + "\n");
-    out.write("lp__,accept_stat__,stepsize__,treedepth__,n_leapfrog__,divergent__,energy__");
+    out.write(String.join(",", result.statistics().keySet()));
     List<String> names = result.draws().names();
     for (String name : names) {
       out.write("," + name.replace('[', '.').replace(",", ".").replace("]", ""));
     }
     out.write("\n# Adaptation terminated\n# Step size = " + result.stepSizes().get(chain) + "\n");
-    DrawStatistics all = result.statistics();
     for (int i = 0; i < settings.numSamples(); i++) {
       int draw = chain * settings.numSamples() + i;
-      number(out, all.logProb(), draw, "");
-      number(out, all.acceptance(), draw, ",");
-      number(out, all.stepSize(), draw, ",");
-      whole(out, all.depth(), draw);
-      whole(out, all.leapfrogs(), draw);
-      whole(out, all.divergent(), draw);
-      number(out, all.energy(), draw, ",");
+      String separator = "";
+      for (Map.Entry<String, Doubles> statistic : result.statistics().entrySet()) {
+        double value = statistic.getValue().get(draw);
+        boolean isWhole = WHOLE.contains(statistic.getKey());
+        out.write(separator + (isWhole ? Long.toString(Math.round(value)) : value));
+        separator = ",";
+      }
       for (int column = 0; column < names.size(); column++) {
         out.write("," + result.draws().chains(column)[chain][i]);
       }
@@ -62,14 +69,5 @@ record SampleFiles(SampleResult result, Model model) {
             "# Elapsed Time: %.4f seconds (Warm-up)%n#               %.4f seconds (Sampling)%n",
             result.warmupSeconds(),
             result.samplingSeconds()));
-  }
-
-  private static void number(Writer out, Doubles values, int index, String before)
-      throws IOException {
-    out.write(before + values.get(index));
-  }
-
-  private static void whole(Writer out, Doubles values, int index) throws IOException {
-    out.write("," + Math.round(values.get(index)));
   }
 }

@@ -18,8 +18,9 @@ import org.jeffreys.ppl.ProgramLayout;
  *
  * @param result what came out
  * @param model that was sampled
+ * @param fit what it makes of its data
  */
-record SampleReport(SampleResult result, Model model) {
+record SampleReport(SampleResult result, Model model, ObservedFit fit) {
   private static final int MOST_ROWS = 200;
   private static final int MOST_SPANS = 40;
   private static final int MOST_TRACES = 6;
@@ -48,7 +49,10 @@ record SampleReport(SampleResult result, Model model) {
       page.charts(List.of(charts.trace(column), charts.ranks(column)), HEIGHT);
     }
     pairs(page, charts, worst);
-    page.section("Energy").chart(charts.energy());
+    if (result.energy() != null) {
+      page.section("Energy").chart(charts.energy());
+    }
+    new FitSections(fit).add(page);
     page.section("The program").table(sites());
     graph(page);
     return page.html();

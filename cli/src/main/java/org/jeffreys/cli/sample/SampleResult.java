@@ -2,63 +2,68 @@ package org.jeffreys.cli.sample;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jeffreys.core.Doubles;
 import org.jeffreys.diagnostic.EnergyDiagnostic;
 import org.jeffreys.diagnostic.ParameterSummary;
 import org.jeffreys.diagnostic.SampleSummary;
 import org.jeffreys.diagnostic.SamplerDiagnostics;
-import org.jeffreys.inference.mcmc.DrawStatistics;
-import org.jeffreys.inference.mcmc.McmcSample;
 import org.jeffreys.ppl.Model;
 import org.jeffreys.ppl.SiteDraws;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came out.
  *
  * @param draws of all numbers
  * @param summary of all numbers, in the same order
- * @param statistics of each draw
- * @param energy of each chain
+ * @param statistics of each draw, by name
+ * @param energy of each chain; null for samplers that tell none
  */
 record SampleResult(
     SampleSettings settings,
     SiteDraws draws,
     SampleSummary summary,
-    DrawStatistics statistics,
-    EnergyDiagnostic energy,
+    Map<String, Doubles> statistics,
+    @Nullable EnergyDiagnostic energy,
     List<Double> stepSizes,
     long gradientEvaluations,
     long numDivergent,
     long numSaturated,
     double warmupSeconds,
     double samplingSeconds) {
+  /** Of many chains, so many as are asked for what a chain is asked for. */
+  private static final int FEW_CHAINS = 4;
+
   SampleResult {
     stepSizes = List.copyOf(stepSizes);
   }
 
-  static SampleResult of(SampleSettings settings, Model model, McmcSample sample) {
+  static SampleResult of(SampleSettings settings, Model model, SampledChains sample) {
     int chains = settings.numChains();
     SiteDraws draws = SiteDraws.of(model, sample.draws().values(), chains);
     List<ParameterSummary> parameters = new ArrayList<>();
     for (int i = 0; i < draws.names().size(); i++) {
       parameters.add(ParameterSummary.of(draws.names().get(i), draws.chains(i)));
     }
-    DrawStatistics statistics = sample.statistics();
-    EnergyDiagnostic energy = EnergyDiagnostic.of(byChain(statistics.energy(), chains));
+    Doubles energies = sample.statistics().get(SampledChains.ENERGY);
+    @Nullable EnergyDiagnostic energy =
+        energies == null ? null : EnergyDiagnostic.of(byChain(energies, chains));
     SamplerDiagnostics seen =
         new SamplerDiagnostics(
             (long) chains * settings.numSamples(),
             sample.numDivergent(),
             sample.numSaturated(),
-            settings.method() == SampleSettings.Method.NUTS ? settings.maxDepth() : 0,
+            settings.method().takes("--max-depth") ? settings.maxDepth() : 0,
             energy);
+    int counted = settings.method().isOfManyChains() ? Math.min(FEW_CHAINS, chains) : chains;
     return new SampleResult(
         settings,
         draws,
-        SampleSummary.of(parameters, chains, seen),
-        statistics,
+        SampleSummary.of(parameters, counted, seen),
+        sample.statistics(),
         energy,
-        sample.adapted().stream().map(McmcSample.Adapted::stepSize).toList(),
+        sample.stepSizes(),
         sample.gradientEvaluations(),
         sample.numDivergent(),
         sample.numSaturated(),
@@ -82,8 +87,9 @@ record SampleResult(
     return warmupSeconds + samplingSeconds;
   }
 
-  /** The draw of each divergence. */
+  /** The draw of each divergence, where the sampler tells. */
   boolean isDivergent(int draw) {
-    return statistics.divergent().get(draw) > 0;
+    Doubles divergent = statistics.get(SampledChains.DIVERGENT);
+    return divergent != null && divergent.get(draw) > 0;
   }
 }

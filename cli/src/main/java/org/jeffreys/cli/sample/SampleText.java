@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jeffreys.cli.report.NumberText;
 import org.jeffreys.cli.report.TextTable;
+import org.jeffreys.diagnostic.Loo;
 import org.jeffreys.diagnostic.ParameterSummary;
+import org.jeffreys.diagnostic.Psis;
 
 /** The summary that is printed, as Stan's. */
 final class SampleText {
@@ -30,6 +32,30 @@ final class SampleText {
       out.println("and " + (parameters.size() - MOST_ROWS) + " more in metrics.json");
     }
     result.summary().warnings().forEach(warning -> out.println("warning: " + warning));
+    out.flush();
+  }
+
+  /** Leave-one-out, where there is one. */
+  static void fit(PrintWriter out, ObservedFit fit) {
+    Loo loo = fit.loo();
+    if (loo == null) {
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "leave-one-out: elpd %s ± %s, p %s, Pareto k at most %s%n",
+        NumberText.significant(loo.total(), 5),
+        NumberText.significant(loo.standardError(), 2),
+        NumberText.significant(loo.effectiveParameters(), 3),
+        NumberText.significant(fit.khatMax(), 2));
+    if (loo.numUnreliable() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "warning: Pareto k is above %.2f for %d of %d observations: do not trust leave-one-out%n",
+          Psis.threshold(loo.numDraws()),
+          loo.numUnreliable(),
+          loo.numObservations());
+    }
     out.flush();
   }
 

@@ -123,6 +123,59 @@ final class SampleCommandTest {
     assertThat(Files.readString(out.resolve("report.html"))).contains("The posterior of");
   }
 
+  /** From each start; with given numbers the posterior is N(3, 1) but for a wide prior. */
+  @ParameterizedTest
+  @CsvSource({
+    "chees, uniform",
+    "chees, pathfinder",
+    "nuts, prior",
+    "nuts, pathfinder",
+    "hmc, prior"
+  })
+  void methodsAndStartsAgree(String method, String start) throws IOException {
+    Path out = folder.resolve("out");
+    Path data = file("data.json", "{\"y\": [1, 2, 3, 6]}");
+    Outcome outcome =
+        run(
+            "--class",
+            Mean.class.getName(),
+            "--data",
+            data.toString(),
+            "--out",
+            out.toString(),
+            "--method",
+            method,
+            "--start",
+            start,
+            "--chains",
+            "8",
+            "--warmup",
+            "200",
+            "--samples",
+            "200",
+            "--quiet");
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.code()).isZero();
+    JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+    JsonNode mean = metrics.get("parameters").get("mean");
+    assertThat(mean.get("mean").asDouble()).isCloseTo(3, within(5 * mean.get("mcse").asDouble()));
+    assertThat(mean.get("sd").asDouble()).isCloseTo(1, within(0.15));
+    assertThat(metrics.get("method").asText()).isEqualTo(method);
+    assertThat(metrics.get("gradientEvaluations").asLong()).isGreaterThan(8 * 400);
+    assertThat(metrics.get("seconds").get("sampling").asDouble()).isPositive();
+    assertThat(metrics.get("seconds").get("warmup").asDouble()).isPositive();
+    List<String> rows =
+        Files.readAllLines(out.resolve("chain-8.csv")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .toList();
+    assertThat(rows).hasSize(201);
+    assertThat(rows.get(0))
+        .isEqualTo(
+            method.equals("chees")
+                ? "lp__,stepsize__,mean"
+                : "lp__,accept_stat__,stepsize__,treedepth__,n_leapfrog__,divergent__,energy__,mean");
+  }
+
   @Test
   void indicesStandBehindDotsInTheFilesOfChains() throws IOException {
     Path out = folder.resolve("out");
@@ -187,6 +240,13 @@ final class SampleCommandTest {
           funnel --data none.json             | --data: expected a JSON file, got none.json
           funnel --non-centred u              | --non-centred: expected auto, or some of [v, x], got u
           eight-schools --non-centred tau     | site tau: expected a distribution of location and scale, got HalfCauchy
+          funnel --time 2                     | --time: expected a method that has it, got nuts; leave it out
+          funnel -m hmc --max-depth 5         | --max-depth: expected a method that has it, got hmc; leave it out
+          funnel -m chees --mass dense        | --mass: expected a method that has it, got chees; leave it out
+          funnel -m chees --chains 1          | --chains: expected at least 2 for chees, whose chains learn from each other, got 1; use nuts for one
+          funnel -m chees --warmup 7          | --warmup: expected at least 8 iterations for chees, got 7
+          funnel --method gibs                | --method: expected
+          funnel --start prio                 | --start: expected
           --class no.such.Model               | --class: expected a class of the class path, got no.such.Model
           --class java.lang.String            | --class: expected a ProgramFactory or a Program, got java.lang.String
           """)
