@@ -126,7 +126,7 @@ public final class Linalg {
     boolean isRow = bias != null && bias.numel() == m && bias.size(-1) == m && bias.is_contiguous();
     try (var left = a.select(0, 0);
         var right = b.select(0, 0);
-        var row = isRow ? bias.view(m) : null) {
+        var row = bias != null && isRow ? bias.view(m) : null) {
       org.bytedeco.pytorch.Tensor product = LargeProducts.of(left, right, row);
       if (product == null) {
         return null;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * z' ~ q(z | x)      accepted with probability min(1, w(z') / w(z))      w(z) = p(x | z) p(z) / q(z | x)
  * missing pixels of x ~ p(x | z)
- * z moves along a path of {@link LatentPaths}
+ * z moves along a path over p(z | known)      see LatentPaths
  * }</pre>
  *
  * <p>Proposals of the guide jump from one filling to another, but few are accepted; paths go
