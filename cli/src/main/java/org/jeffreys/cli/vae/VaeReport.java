@@ -133,7 +133,7 @@ final class VaeReport {
                 + " deviation (white is one half, the greatest there is), and whole draws, which"
                 + " differ where the known half leaves a choice. Draws are by Markov chains, exact"
                 + " in the long run even where the guide is not: "
-                + percent(pictures.jumps(), 0)
+                + percent(pictures.jumps(), 1)
                 + " of the jumps that the guide proposed were accepted, and "
                 + percent(pictures.moves(), 0)
                 + " of the Hamiltonian paths; the greatest R-hat of an image is "
