@@ -36,7 +36,7 @@ ours() (
   # shellcheck disable=SC2086
   "$java" -Xmx512m -XX:+UseSerialGC -Xshare:auto \
     -Dorg.bytedeco.javacpp.nopointergc=true --enable-native-access=ALL-UNNAMED \
-    ${JEFFREYS_JAVA_OPTS:-} -cp "$classpath" "$1" >"$log" 2>&1 || { cat "$log" >&2; fail "$1 failed"; }
+    ${JEFFREYS_JAVA_OPTS:-} -cp "$classpath" "$@" >"$log" 2>&1 || { cat "$log" >&2; fail "$1 failed"; }
 )
 
 theirs() {

@@ -1,9 +1,9 @@
 package org.jeffreys.store;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jeffreys.app.vae.VaeModel;
 import org.jeffreys.app.vae.VaeNetworks;
 import org.jeffreys.core.Check;
@@ -35,7 +35,8 @@ public record SavedVae(VaeModel vae, List<String> classNames, Map<String, String
         CLASS_NAMES,
         numClasses + " names, one a class",
         classNames.size());
-    notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
+    // In order: a map's own may be another in each process, and the file would have other bytes.
+    notes = Collections.unmodifiableMap(new TreeMap<>(notes));
   }
 
   @Override

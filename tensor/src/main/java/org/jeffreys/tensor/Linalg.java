@@ -34,13 +34,9 @@ public final class Linalg {
         "addBatchedProduct",
         1,
         (x, y) -> {
-          org.bytedeco.pytorch.Tensor single = bias.handle().requires_grad() ? null : single(x, y);
-          if (single == null) {
-            return torch.baddbmm(bias.handle(), x, y);
-          }
-          try (single) {
-            return single.add(bias.handle());
-          }
+          org.bytedeco.pytorch.Tensor b0 = bias.handle();
+          org.bytedeco.pytorch.Tensor single = b0.requires_grad() ? null : single(x, y, b0);
+          return single == null ? torch.baddbmm(b0, x, y) : single;
         },
         bias,
         a,
@@ -58,7 +54,7 @@ public final class Linalg {
         a,
         b,
         (x, y) -> {
-          org.bytedeco.pytorch.Tensor single = single(x, y);
+          org.bytedeco.pytorch.Tensor single = single(x, y, null);
           return single == null ? x.bmm(y) : single;
         });
   }
@@ -79,7 +75,7 @@ public final class Linalg {
     Call.run(
         "batchedProductInto",
         () -> {
-          org.bytedeco.pytorch.Tensor single = single(a.handle(), b.handle());
+          org.bytedeco.pytorch.Tensor single = single(a.handle(), b.handle(), null);
           if (single == null) {
             torch.bmm_out(out.handle(), a.handle(), b.handle());
           } else {
@@ -101,7 +97,7 @@ public final class Linalg {
                 && b.dim() == 2
                 && LargeProducts.isLarge(a.size(0), a.size(1), b.size(1))
                 && isFloat32(a)
-            ? LargeProducts.of(a, b)
+            ? LargeProducts.of(a, b, null)
             : null;
     return large == null ? a.matmul(b) : large;
   }
@@ -109,10 +105,13 @@ public final class Linalg {
   /**
    * The product of stacks of one matrix each, if it is large or one of them is a row or a column.
    *
-   * @shape result [1, n, m]
+   * @param bias is added; null for none
+   * @shape bias broadcasts to the result; result [1, n, m]
    */
   private static org.bytedeco.pytorch.@Nullable Tensor single(
-      org.bytedeco.pytorch.Tensor a, org.bytedeco.pytorch.Tensor b) {
+      org.bytedeco.pytorch.Tensor a,
+      org.bytedeco.pytorch.Tensor b,
+      org.bytedeco.pytorch.@Nullable Tensor bias) {
     // Other products are frequent: nothing is made for them.
     if (a.dim() != 3 || b.dim() != 3 || a.size(0) != 1 || b.size(0) != 1) {
       return null;
@@ -121,20 +120,33 @@ public final class Linalg {
     long k = a.size(2);
     long m = b.size(2);
     if (n == 1 || m == 1) {
-      return b.size(1) == k ? withVector(a, b, n, m) : null;
+      return b.size(1) == k ? plus(withVector(a, b, n, m), bias) : null;
     }
     if (!LargeProducts.isLarge(n, k, m) || !isFloat32(a)) {
       return null;
     }
+    boolean isRow = bias != null && bias.numel() == m && bias.size(-1) == m && bias.is_contiguous();
     try (var left = a.select(0, 0);
-        var right = b.select(0, 0)) {
-      org.bytedeco.pytorch.Tensor product = LargeProducts.of(left, right);
+        var right = b.select(0, 0);
+        var row = bias != null && isRow ? bias.view(m) : null) {
+      org.bytedeco.pytorch.Tensor product = LargeProducts.of(left, right, row);
       if (product == null) {
         return null;
       }
       try (product) {
-        return product.unsqueeze(0);
+        return plus(product.unsqueeze(0), isRow ? null : bias);
       }
+    }
+  }
+
+  /** The sum, in place of the first, which is closed. */
+  private static org.bytedeco.pytorch.Tensor plus(
+      org.bytedeco.pytorch.Tensor product, org.bytedeco.pytorch.@Nullable Tensor bias) {
+    if (bias == null) {
+      return product;
+    }
+    try (product) {
+      return product.add(bias);
     }
   }
 

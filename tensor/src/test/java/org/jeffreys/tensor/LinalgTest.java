@@ -70,6 +70,54 @@ final class LinalgTest {
     }
   }
 
+  /** Large float32 products take another way; with several threads smaller ones do, too. */
+  @Test
+  void largeProductsAreThoseOfDoubles() {
+    try {
+      for (int threads = 1; threads <= 2; threads++) {
+        Threads.set(threads);
+        assertProducts(300, 257, 270);
+        assertProducts(70, 67, 60);
+        assertProducts(1300, 1000, 17);
+      }
+    } finally {
+      Threads.set(1);
+    }
+  }
+
+  private static void assertProducts(long n, long k, long m) {
+    Tensor a = sample("a", 1, n, k);
+    Tensor b = sample("b", 1, k, m);
+    Tensor bias = sample("bias", 1, 1, m);
+    Tensor whole = sample("whole", 1, n, m);
+    Tensor expected = a.matmul(b);
+    Tensor left = a.to(DType.FLOAT32);
+    Tensor right = b.to(DType.FLOAT32);
+    Tensor row = bias.to(DType.FLOAT32);
+    Tensor out = Tensor.full(DType.FLOAT32, 9, 1, n, m);
+    for (Tensor x : new Tensor[] {left, transposedTwice(left)}) {
+      for (Tensor y : new Tensor[] {right, transposedTwice(right)}) {
+        assertRounded(Linalg.batchedProduct(x, y), expected);
+        assertRounded(x.select(0, 0).matmul(y.select(0, 0)).unsqueeze(0), expected);
+        assertRounded(Linalg.addBatchedProduct(row, x, y), expected.add(bias));
+        assertRounded(Linalg.addBatchedProduct(whole.to(DType.FLOAT32), x, y), expected.add(whole));
+        Linalg.batchedProductInto(out.fill(9), x, y);
+        assertRounded(out, expected);
+      }
+    }
+    Tensor same = Linalg.batchedProduct(left, right);
+    assertThat(Linalg.batchedProduct(left, right).toBytes()).isEqualTo(same.toBytes());
+  }
+
+  private static Tensor transposedTwice(Tensor x) {
+    return x.transpose(1, 2).contiguous().transpose(1, 2);
+  }
+
+  /** Terms of up to 4, a thousand of them. */
+  private static void assertRounded(Tensor actual, Tensor expected) {
+    assertSame(actual.to(DType.FLOAT64), expected, 1e-3);
+  }
+
   @Test
   void productsWithVectorsHaveDerivativesAndRefuseOtherLengths() {
     Tensor matrix = sample("a", 1, 3, 5);

@@ -70,7 +70,12 @@ final class Elbo {
 
   /** Σ x l - log(1 + e^l) over the last axis, which vanishes. */
   static Tensor logLikelihood(Tensor pixels, Tensor logits) {
-    return pixels.mul(logits).sub(Special.softplus(logits)).sum(-1);
+    return terms(pixels, logits).sum(-1);
+  }
+
+  /** {@code x l - log(1 + e^l)} of each pixel. */
+  static Tensor terms(Tensor pixels, Tensor logits) {
+    return pixels.mul(logits).sub(Special.softplus(logits));
   }
 
   /**

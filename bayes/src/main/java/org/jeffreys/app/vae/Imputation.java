@@ -1,7 +1,9 @@
 package org.jeffreys.app.vae;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.jeffreys.core.Check;
+import org.jeffreys.core.Doubles;
 import org.jeffreys.tensor.Tensor;
 
 /**
@@ -12,14 +14,19 @@ import org.jeffreys.tensor.Tensor;
  *     leave open; @shape [n, pixels]
  * @param draws p(x | z) of the last draw of each chain: fillings that are whole in themselves;
  * @shape [n, draws, pixels]
- * @param acceptance the share of proposals that were accepted after warm-up
+ * @param jumps the share of the guide's proposals that were accepted after warm-up
+ * @param moves the share of Hamiltonian paths that were accepted after warm-up
+ * @param rHat of the log likelihood of the known pixels, of each image over its chains: near 1
+ *     where they agree; NaN for fewer than four steps
  */
-public record Imputation(Tensor mean, Tensor deviation, Tensor draws, double acceptance) {
+public record Imputation(
+    Tensor mean, Tensor deviation, Tensor draws, double jumps, double moves, Doubles rHat) {
   /**
    * Settings.
    *
    * @param numDraws chains an image, each from a start of its own
-   * @param numWarmup steps that accept every proposal, which moves chains to where they belong
+   * @param numWarmup steps that move chains to where they belong: half of them accept every
+   *     proposal, half find how long the paths may be
    * @param numSteps steps after them, over which means are taken
    */
   public record Config(int numDraws, int numWarmup, int numSteps) {
@@ -37,11 +44,18 @@ public record Imputation(Tensor mean, Tensor deviation, Tensor draws, double acc
   }
 
   static Imputation joined(List<Imputation> parts) {
-    double rows = parts.stream().mapToLong(part -> part.mean().size(0)).sum();
     return new Imputation(
         Tensor.cat(0, parts.stream().map(Imputation::mean).toArray(Tensor[]::new)),
         Tensor.cat(0, parts.stream().map(Imputation::deviation).toArray(Tensor[]::new)),
         Tensor.cat(0, parts.stream().map(Imputation::draws).toArray(Tensor[]::new)),
-        parts.stream().mapToDouble(part -> part.acceptance * part.mean.size(0)).sum() / rows);
+        overImages(parts, Imputation::jumps),
+        overImages(parts, Imputation::moves),
+        Doubles.of(parts.stream().flatMapToDouble(part -> part.rHat.stream())));
+  }
+
+  private static double overImages(List<Imputation> parts, ToDoubleFunction<Imputation> share) {
+    double images = parts.stream().mapToLong(part -> part.mean.size(0)).sum();
+    return parts.stream().mapToDouble(part -> share.applyAsDouble(part) * part.mean.size(0)).sum()
+        / images;
   }
 }

@@ -264,7 +264,9 @@ public final class VaeModel implements AutoCloseable {
           scope.keep(whole.mean()),
           scope.keep(whole.deviation()),
           scope.keep(whole.draws()),
-          whole.acceptance());
+          whole.jumps(),
+          whole.moves(),
+          whole.rHat());
     }
   }
 

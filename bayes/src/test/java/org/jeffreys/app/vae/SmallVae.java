@@ -36,6 +36,20 @@ final class SmallVae {
         networks, Scope.release(Tensor.of(DType.FLOAT32, values, 1, networks.dimension())));
   }
 
+  /** As {@link #model} of one latent number, with a guide of its own about 7. */
+  static VaeModel astray(int numClasses) {
+    try (VaeModel model = model(1, numClasses, 3)) {
+      VaeNetworks networks = model.networks();
+      double[] values = model.position().toDoubles();
+      int encoder = networks.encoder().layout().dimension();
+      // The last arrays of the encoder are the biases of mean and logarithmic variance.
+      values[encoder - 2] += 7;
+      values[encoder - 1] -= 2;
+      return new VaeModel(
+          networks, Scope.release(Tensor.of(DType.FLOAT32, values, 1, values.length)));
+    }
+  }
+
   /** Every image there is, of one class. */
   static BinaryImages everyImage(int label) {
     byte[] pixels = new byte[ALL * PIXELS];

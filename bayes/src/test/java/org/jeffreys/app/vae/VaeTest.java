@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -180,6 +181,17 @@ final class VaeTest {
       }
       assertThatThrownBy(() -> ModelFile.readImages(file))
           .hasMessage(file + ": expected a model of images, got a variational autoencoder");
+    }
+  }
+
+  /** Else a run that was resumed would end in a file of other bytes. */
+  @Test
+  void notesAreInOrderWhateverTheirMap() {
+    Map<String, String> backwards = new LinkedHashMap<>();
+    backwards.put("seed", "0");
+    backwards.put("data", "test");
+    try (SavedVae saved = new SavedVae(SmallVae.model(2, 0, 3), List.of(), backwards)) {
+      assertThat(saved.notes().keySet()).containsExactly("data", "seed");
     }
   }
 

@@ -43,6 +43,7 @@ final class ProgramSource {
       description = "The data, a JSON file as Stan has them (.json, .json.gz or .json.zip).")
   private @Nullable Path data;
 
+  @Mixin private final NonCentredOption nonCentred = new NonCentredOption();
   @Mixin private final DataDirOption folders = new DataDirOption();
 
   ProgramSource() {}
@@ -60,14 +61,15 @@ final class ProgramSource {
   String digest() {
     @Nullable Path file = file();
     String ofData = file == null ? "none" : FileDigest.of(file);
-    return jar == null ? ofData : ofData + " " + FileDigest.of(jar);
+    String ofJar = jar == null ? "" : " " + FileDigest.of(jar);
+    return ofData + ofJar + nonCentred.digest();
   }
 
   /** The program; tensors of its data belong to the innermost scope. */
   Program program() {
     @Nullable Path file = file();
     ProgramData values = file == null ? ProgramData.none() : ProgramJson.read(file);
-    return factory().of(values);
+    return nonCentred.applied(factory().of(values));
   }
 
   private @Nullable Path file() {

@@ -41,7 +41,6 @@ public final class SampleCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
   @Mixin private final ProgramSource source = new ProgramSource();
-  @Mixin private final NonCentredOption nonCentred = new NonCentredOption();
   @Mixin private final SamplerOptions sampler = new SamplerOptions();
   @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final ThreadsOption threads = new ThreadsOption();
@@ -76,7 +75,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
     SampleSettings settings = settings();
     try (Scope scope = Scope.open()) {
-      Program program = nonCentred.applied(source.program());
+      Program program = source.program();
       Model model = Model.of(program);
       Check.require(
           model.layout().dimension() > 0, source.title(), "a continuous latent site", "none");
@@ -129,7 +128,7 @@ public final class SampleCommand implements Callable<Integer> {
             warmup == null ? usual.numWarmup() : warmup,
             samples == null ? usual.numSamples() : samples,
             usual.acceptance());
-    return sampler.settings(source, nonCentred, counts, seed.seed(), threads.threads());
+    return sampler.settings(source, counts, seed.seed(), threads.threads());
   }
 
   private void list() {

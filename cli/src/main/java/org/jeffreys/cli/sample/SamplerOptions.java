@@ -64,14 +64,9 @@ final class SamplerOptions {
    * @param seed of the run
    * @param threads at most
    * @param source of the program
-   * @param nonCentred how it was changed
    */
   SampleSettings settings(
-      ProgramSource source,
-      NonCentredOption nonCentred,
-      SampleMethod.Defaults counts,
-      long seed,
-      int threads) {
+      ProgramSource source, SampleMethod.Defaults counts, long seed, int threads) {
     refuse("--time", time);
     refuse("--max-depth", maxDepth);
     refuse("--mass", mass);
@@ -88,7 +83,7 @@ final class SamplerOptions {
         mass == null ? MassShape.DIAGONAL : mass,
         seed,
         threads,
-        source.digest() + nonCentred.digest());
+        source.digest());
   }
 
   /** What the sampler does where nothing else is said. */

@@ -63,7 +63,10 @@ final class VaeCharts {
   }
 
   Chart detection() {
-    double least = Math.min(result.score().min(), low(result.foreignScore()));
+    // Foreign images go down very far: test images would lie in a bar or two.
+    double range = result.score().max() - result.score().min();
+    double lowest = Math.max(low(result.foreignScore()), result.score().min() - 2 * range);
+    double least = Math.min(result.score().min(), lowest);
     Bins bins =
         Bins.linear(least, Math.max(result.score().max(), result.foreignScore().max()), BINS);
     return Chart.titled(

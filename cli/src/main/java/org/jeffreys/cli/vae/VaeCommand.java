@@ -15,6 +15,7 @@ import org.jeffreys.cli.Version;
 import org.jeffreys.core.Check;
 import org.jeffreys.store.FolderCheckpoints;
 import org.jeffreys.store.OutputFolder;
+import org.jeffreys.tensor.Threads;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,12 +102,32 @@ public final class VaeCommand implements Callable<Integer> {
               + " grey level as probability, anew in each epoch (default: ${DEFAULT-VALUE}).")
   private String binarise = "threshold";
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Threads of one operation, >= 1; results are the same bits for the same number (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int threads = 1;
+
   /** Made by the registry. */
   public VaeCommand() {}
 
   @Override
   public Integer call() {
     VaeSettings settings = settings();
+    int before = Threads.get();
+    Threads.set(settings.threads());
+    try {
+      run(settings);
+    } finally {
+      Threads.set(before);
+    }
+    return 0;
+  }
+
+  private void run(VaeSettings settings) {
     // Images first, so that nothing is left behind where they are missing.
     try (VaeData images = VaeData.load(settings, dataDir.folders());
         OutputFolder folder = out.open("vae");
@@ -125,7 +146,6 @@ public final class VaeCommand implements Callable<Integer> {
         print(settings, result, folder);
       }
     }
-    return 0;
   }
 
   private void print(VaeSettings settings, VaeResult result, OutputFolder folder) {
@@ -179,7 +199,7 @@ public final class VaeCommand implements Callable<Integer> {
     String images = named("--data", data);
     String others = foreign == null ? FOREIGN.getOrDefault(images, "") : named("--ood", foreign);
     return new VaeSettings(
-        images, others, epochs, hidden, latent, conditional, binarisation(), seed.seed());
+        images, others, epochs, hidden, latent, conditional, binarisation(), threads, seed.seed());
   }
 
   /** The data set of a name of ours. */

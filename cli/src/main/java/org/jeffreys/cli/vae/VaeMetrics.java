@@ -18,7 +18,9 @@ final class VaeMetrics {
     bounds(metrics, settings, result);
     metrics
         .section("imputation")
-        .put("acceptance", pictures.acceptance())
+        .put("jumps", pictures.jumps())
+        .put("moves", pictures.moves())
+        .put("rHat", pictures.rHat())
         .put("pixelsRight", pictures.pixelsRight());
     return metrics
         .put("trainElbo", Doubles.of(result.epochs().stream().mapToDouble(VaeEpoch::elbo)))

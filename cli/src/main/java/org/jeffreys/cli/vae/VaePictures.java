@@ -37,7 +37,9 @@ final class VaePictures {
   private final VaeNetworks.Config sizes;
   private final BinaryImages test;
   private final Map<String, Picture> drawn = new LinkedHashMap<>();
-  private double acceptance;
+  private double jumps;
+  private double moves;
+  private double rHat;
   private double pixelsRight;
 
   VaePictures(VaeModel model, BinaryImages test, long seed) {
@@ -58,9 +60,19 @@ final class VaePictures {
     return Objects.requireNonNull(drawn.get(name), name);
   }
 
-  /** The share of accepted proposals when images were filled in. */
-  double acceptance() {
-    return acceptance;
+  /** The share of the guide's proposals that were accepted when images were filled in. */
+  double jumps() {
+    return jumps;
+  }
+
+  /** The share of Hamiltonian paths that were accepted then. */
+  double moves() {
+    return moves;
+  }
+
+  /** The greatest R-hat of an image that was filled in. */
+  double rHat() {
+    return rHat;
   }
 
   /** The share of missing pixels whose more probable colour is right. */
@@ -129,7 +141,9 @@ final class VaePictures {
     try (BinaryImages some = first(COLUMNS)) {
       Tensor known = upperHalf();
       Imputation found = model.impute(some, known, COMPLETING, rng);
-      acceptance = found.acceptance();
+      jumps = found.jumps();
+      moves = found.moves();
+      rHat = found.rHat().max();
       pixelsRight = pixelsRight(found, some, known);
       ImageGrid grid = grid((int) some.size());
       addAll(grid.row("image"), some.pixels(), 255);

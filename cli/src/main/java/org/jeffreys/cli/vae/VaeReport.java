@@ -131,10 +131,14 @@ final class VaeReport {
         .paragraph(
             "Only the upper half is known. Below are the mean of what may be missing, its standard"
                 + " deviation (white is one half, the greatest there is), and whole draws, which"
-                + " differ where the known half leaves a choice. Draws are by Metropolis within"
-                + " Gibbs, which is exact in the long run even where the guide is not; "
-                + percent(pictures.acceptance(), 0)
-                + " of proposals were accepted. The more probable colour is right for "
+                + " differ where the known half leaves a choice. Draws are by Markov chains, exact"
+                + " in the long run even where the guide is not: "
+                + percent(pictures.jumps(), 1)
+                + " of the jumps that the guide proposed were accepted, and "
+                + percent(pictures.moves(), 0)
+                + " of the Hamiltonian paths; the greatest R-hat of an image is "
+                + decimals(pictures.rHat(), 2)
+                + " (near 1 where chains agree). The more probable colour is right for "
                 + percent(pictures.pixelsRight(), 1)
                 + " of the missing pixels.");
     show(page, VaePictures.COMPLETIONS);

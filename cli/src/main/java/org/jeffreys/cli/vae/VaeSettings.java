@@ -14,6 +14,7 @@ import org.jeffreys.core.Check;
  * @param latent dimension of the latent
  * @param conditional whether both networks are told of classes
  * @param binarisation of the images; test images are drawn once
+ * @param threads of one operation
  * @param seed of all randomness
  */
 record VaeSettings(
@@ -24,6 +25,7 @@ record VaeSettings(
     int latent,
     boolean conditional,
     Binarisation binarisation,
+    int threads,
     long seed) {
   static final int BATCH_SIZE = 100;
   static final double LEARNING_RATE = 1e-3;
@@ -32,6 +34,7 @@ record VaeSettings(
 
   VaeSettings {
     Check.atLeast(epochs, 1, "--epochs");
+    Check.atLeast(threads, 1, "--threads");
     requireUnits(hidden, "--hidden");
     requireUnits(latent, "--latent");
     Check.require(
@@ -64,6 +67,7 @@ record VaeSettings(
         Integer.toString(latent),
         Boolean.toString(conditional),
         binarise(),
+        Integer.toString(threads),
         Long.toString(seed),
         System.getProperty("os.arch"));
   }
@@ -88,6 +92,8 @@ record VaeSettings(
         + latent
         + " --binarise "
         + binarise()
+        + " --threads "
+        + threads
         + " --seed "
         + seed;
   }
