@@ -24,7 +24,6 @@ final class FlowGuide implements VariationalTarget {
   private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   private final String name;
-  private final Model model;
   private final ProgramDensity density;
   private final Coordinates coordinates;
   private final Flow flow;
@@ -33,7 +32,6 @@ final class FlowGuide implements VariationalTarget {
 
   private FlowGuide(String name, Model model, Flow flow, Elbo elbo, GuideFrame frame) {
     this.name = name;
-    this.model = model;
     this.density = model.density();
     this.coordinates = Coordinates.of(model.layout());
     this.flow = flow;

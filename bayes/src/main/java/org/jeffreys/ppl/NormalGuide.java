@@ -25,7 +25,6 @@ import org.jeffreys.tensor.Tensor;
  */
 final class NormalGuide implements VariationalTarget {
   private final String name;
-  private final Model model;
   private final ProgramDensity density;
   private final Coordinates coordinates;
   private final Guide family;
@@ -40,7 +39,6 @@ final class NormalGuide implements VariationalTarget {
       Coordinates coordinates,
       GuideFrame frame) {
     this.name = name;
-    this.model = model;
     this.density = model.density();
     this.coordinates = coordinates;
     this.family = family;
