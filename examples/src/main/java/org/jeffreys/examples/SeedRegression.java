@@ -50,10 +50,12 @@ public final class SeedRegression {
             m.observe("y", new Normal(mean, sigma), y);
           }
         };
+    // [svi
     Model model = Model.of(line);
     try (VariationalFit fit = Svi.of(1000, 0.03).fit(new AutoNormal().of(model), Run.of(1))) {
       return model.posteriorPredictive(fit.draws(4000, 1), rng).value("y").sort(0);
     }
+    // svi]
     // regression]
   }
 }

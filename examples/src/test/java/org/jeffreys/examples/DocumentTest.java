@@ -158,7 +158,8 @@ final class DocumentTest {
   @Test
   void programsShowTheCompiledProgram() throws IOException {
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/programs.md")))
-        .contains(snippet("StraightLinePosterior.java", "line"));
+        .contains(snippet("StraightLinePosterior.java", "line"))
+        .contains(snippet("SeedRegression.java", "svi"));
   }
 
   /** The table is copied from the failure of this test. */

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /**
  * The lower Cholesky factor of a symmetric matrix, of which the lower triangle is read; NaN where
  * there is none.
@@ -80,6 +82,16 @@ final class CholeskyStep implements Step {
       }
     }
     return turned;
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, size * size);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(x, needed);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /** Elements brought side by side. */
 final class CopyStep implements Step {
   private final int[] x;
@@ -23,6 +25,16 @@ final class CopyStep implements Step {
       adjoint[x[i]] += adjoint[out + i];
       adjoint[out + i] = 0;
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, x.length);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(x, needed);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /** Running sums. */
 final class CumulativeStep implements Step {
   private final int[] x;
@@ -33,6 +35,16 @@ final class CumulativeStep implements Step {
       adjoint[out + i] = 0;
       adjoint[x[i]] += sum;
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, x.length);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(x, needed);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /** A function of two numbers, element by element. */
 final class PairStep implements Step {
   private final Pair function;
@@ -119,6 +121,17 @@ final class PairStep implements Step {
         }
       }
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, x.length);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(x, needed);
+    Slots.mark(y, needed);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /**
  * A matrix product {@code C = A B}; elements of each lie side by side.
  *
@@ -85,6 +87,17 @@ record ProductStep(
     for (int i = 0; i < length; i++) {
       to[at + i] += factor * x[from + i];
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, rows * columns);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    needed.set(a, a + rows * inner);
+    needed.set(b, b + inner * columns);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /** Groups of numbers, each reduced to one. */
 final class ReductionStep implements Step {
   private final Reduction reduction;
@@ -107,6 +109,16 @@ final class ReductionStep implements Step {
         adjoint[x[i]] += slope / count;
       }
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, x.length / Math.max(1, size));
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(x, needed);
   }
 
   @Override

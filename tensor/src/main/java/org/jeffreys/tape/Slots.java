@@ -1,6 +1,7 @@
 package org.jeffreys.tape;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * An array whose elements lie anywhere in a tape's memory, so that views of it cost nothing.
@@ -245,6 +246,18 @@ public final class Slots {
       }
     }
     return new Slots(newShape.clone(), all);
+  }
+
+  static void mark(int[] places, BitSet marked) {
+    for (int place : places) {
+      marked.set(place);
+    }
+  }
+
+  /** Whether any of some places side by side is marked. */
+  static boolean isMarked(BitSet marked, int first, int count) {
+    int next = marked.nextSetBit(first);
+    return next >= 0 && next < first + count;
   }
 
   private static int[] strides(int[] shape) {

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /**
  * An operation on elements in a tape's memory.
  *
@@ -12,6 +14,12 @@ interface Step {
 
   /** Adds to the derivatives by the operands. */
   void backward(double[] memory, double[] adjoint);
+
+  /** Whether any of the results is needed. */
+  boolean isNeeded(BitSet needed);
+
+  /** Marks the operands as needed. */
+  void need(BitSet needed);
 
   /** About how long both take together, in nanoseconds. */
   long nanos();

@@ -3,6 +3,7 @@ package org.jeffreys.tape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -269,6 +270,22 @@ public final class TapeBuilder {
           "result: expected one element, got shape " + Arrays.toString(result.shape()));
     }
     return new Tape(
-        List.copyOf(steps), Arrays.copyOf(memory, next), input.count(), result.place(0));
+        needed(result.place(0)), Arrays.copyOf(memory, next), input.count(), result.place(0));
+  }
+
+  /** The steps that the result comes of. */
+  private List<Step> needed(int result) {
+    BitSet needed = new BitSet();
+    needed.set(result);
+    List<Step> kept = new ArrayList<>();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      if (step.isNeeded(needed)) {
+        step.need(needed);
+        kept.add(step);
+      }
+    }
+    Collections.reverse(kept);
+    return kept;
   }
 }

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /**
  * The solution X of {@code T X = R} for a triangular T.
  *
@@ -55,6 +57,17 @@ final class TriangularStep implements Step {
         adjoint[t + i * size + j] -= sum;
       }
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, right.length);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(right, needed);
+    needed.set(t, t + size * size);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /** A function of one number, element by element. */
 final class UnaryStep implements Step {
   private final Unary function;
@@ -26,6 +28,11 @@ final class UnaryStep implements Step {
           memory[out + i] = Math.exp(memory[x[i]]);
         }
       }
+      case TANH -> {
+        for (int i = 0; i < x.length; i++) {
+          memory[out + i] = Unary.tanh(memory[x[i]]);
+        }
+      }
       case LOG -> {
         for (int i = 0; i < x.length; i++) {
           memory[out + i] = Math.log(memory[x[i]]);
@@ -46,6 +53,16 @@ final class UnaryStep implements Step {
       adjoint[x[i]] += adjoint[out + i] * slope;
       adjoint[out + i] = 0;
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, x.length);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(x, needed);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jeffreys.tape;
 
+import java.util.BitSet;
+
 /** One of two numbers, by whether a third is 0. */
 final class WhereStep implements Step {
   private final int[] condition;
@@ -27,6 +29,18 @@ final class WhereStep implements Step {
       adjoint[memory[condition[i]] != 0 ? yes[i] : no[i]] += adjoint[out + i];
       adjoint[out + i] = 0;
     }
+  }
+
+  @Override
+  public boolean isNeeded(BitSet needed) {
+    return Slots.isMarked(needed, out, condition.length);
+  }
+
+  @Override
+  public void need(BitSet needed) {
+    Slots.mark(condition, needed);
+    Slots.mark(yes, needed);
+    Slots.mark(no, needed);
   }
 
   @Override

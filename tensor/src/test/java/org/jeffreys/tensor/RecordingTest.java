@@ -221,6 +221,18 @@ final class RecordingTest {
   }
 
   @Test
+  void whatTheResultDoesNotComeOfIsLeftOut() {
+    Recording recording =
+        Recording.of(
+            x -> {
+              Tensor unused = x.exp().matmul(x.reshape(4, 1)).add(1);
+              return unused.isClosed() ? unused : x.square().sum();
+            },
+            Numbers.sample("x", 1, 4));
+    assertThat(recording.tape().numSteps()).isEqualTo(2);
+  }
+
+  @Test
   void aConstantHasNoGradient() {
     Recording recording =
         Recording.of(x -> Tensor.full(DType.FLOAT64, 3), Tensor.ones(DType.FLOAT64, 2));
