@@ -48,6 +48,7 @@ final class HamiltonianResumeTest {
         Arguments.of(sampler(MassShape.DIAGONAL), 1),
         Arguments.of(sampler(MassShape.DENSE), 2),
         Arguments.of(sampler(MassShape.LOW_RANK), 1),
+        Arguments.of(sampler(MassShape.AUTO), 1),
         Arguments.of(
             HamiltonianSampler.hmc(1.5).withWarmup(Warmup.of(30)).withSamples(20).withChains(3),
             1));

@@ -97,7 +97,7 @@ public final class PosteriorDb {
       HamiltonianSampler sampler =
           HamiltonianSampler.nuts()
               .withWarmup(
-                  Warmup.of(1000).withAcceptance(isFunnel ? 0.99 : 0.98).withMass(MassShape.DENSE))
+                  Warmup.of(1000).withAcceptance(isFunnel ? 0.99 : 0.98).withMass(MassShape.AUTO))
               .withChains(12)
               .withSamples(2500);
       long start = System.nanoTime();

@@ -301,7 +301,7 @@ final class Chain {
     iteration = (int) progress[2];
     evaluations = (long) progress[3];
     search.restore(part(saved, "search"));
-    mass = settings.warmup().mass().restore(part(saved, "mass"));
+    mass = settings.warmup().mass().restore(part(saved, "mass"), startingPoint.length);
     estimator.restore(part(saved, "estimator"));
     record.restore(part(saved, "record"));
     beginIteration();

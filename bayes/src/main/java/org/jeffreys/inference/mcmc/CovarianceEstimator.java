@@ -16,9 +16,16 @@ final class CovarianceEstimator implements MassEstimator {
   private final double[] mean;
   private final double[] before;
   private final double[] products;
+  private final int fewest;
   private long count;
 
-  CovarianceEstimator(double[] scale) {
+  /**
+   * An estimator that has seen nothing.
+   *
+   * @param fewest draws of which correlations are believed; of fewer there are variances alone
+   */
+  CovarianceEstimator(double[] scale, int fewest) {
+    this.fewest = fewest;
     this.scale = scale.clone();
     mean = new double[scale.length];
     before = new double[scale.length];
@@ -48,12 +55,14 @@ final class CovarianceEstimator implements MassEstimator {
     double[] covariance = new double[products.length];
     for (int i = 0; i < dimension; i++) {
       for (int j = 0; j <= i; j++) {
-        double found = products[i * dimension + j] / Math.max(1, count - 1);
+        boolean isBelieved = i == j || count >= fewest;
+        double found = isBelieved ? products[i * dimension + j] / Math.max(1, count - 1) : 0;
         double entry = VarianceEstimator.shrunk(found, count);
         covariance[i * dimension + j] = entry;
         covariance[j * dimension + i] = entry;
       }
       covariance[i * dimension + i] += VarianceEstimator.prior(scale[i], count);
+      scale[i] = Math.sqrt(covariance[i * dimension + i]);
     }
     return new DenseMass(covariance);
   }
@@ -76,8 +85,9 @@ final class CovarianceEstimator implements MassEstimator {
 
   @Override
   public double[] content() {
-    double[] content = Arrays.copyOf(mean, mean.length + products.length + 1);
+    double[] content = Arrays.copyOf(mean, 2 * mean.length + products.length + 1);
     System.arraycopy(products, 0, content, mean.length, products.length);
+    System.arraycopy(scale, 0, content, mean.length + products.length, scale.length);
     content[content.length - 1] = count;
     return content;
   }
@@ -86,6 +96,7 @@ final class CovarianceEstimator implements MassEstimator {
   public void restore(double[] content) {
     System.arraycopy(content, 0, mean, 0, mean.length);
     System.arraycopy(content, mean.length, products, 0, products.length);
+    System.arraycopy(content, mean.length + products.length, scale, 0, scale.length);
     count = (long) content[content.length - 1];
   }
 }

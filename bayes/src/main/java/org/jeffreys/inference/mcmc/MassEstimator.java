@@ -4,9 +4,10 @@ package org.jeffreys.inference.mcmc;
  * Learns the mass matrix of one chain from its draws in a window of warm-up.
  *
  * <p>What is found is drawn towards a small multiple of the scales d as far as few draws were seen:
- * {@code (k Σ + 5 · 10⁻³ d²) / (k + 5)} after k of them.
+ * {@code (k Σ + 5 · 10⁻³ d²) / (k + 5)} after k of them. From the second window on, d are the
+ * standard deviations that the window before found, so that no posterior is too narrow for it.
  *
- * @source the Stan reference manual, "HMC algorithm parameters", with d for 1
+ * @source the Stan reference manual, "HMC algorithm parameters", where d is 1 always
  */
 sealed interface MassEstimator
     permits NoEstimator, VarianceEstimator, CovarianceEstimator, LowRankEstimator {

@@ -22,12 +22,26 @@ public enum MassShape {
   DENSE {
     @Override
     MassEstimator estimator(double[] scale) {
-      return new CovarianceEstimator(scale);
+      return new CovarianceEstimator(scale, 0);
     }
 
     @Override
-    MassMatrix restore(double[] content) {
+    MassMatrix restore(double[] content, int dimension) {
       return new DenseMass(content);
+    }
+  },
+  /** Dense for up to 50 coordinates, from windows of four draws a coordinate on, else diagonal. */
+  AUTO {
+    @Override
+    MassEstimator estimator(double[] scale) {
+      return scale.length <= MOST_DENSE
+          ? new CovarianceEstimator(scale, DRAWS_A_COORDINATE * scale.length)
+          : new VarianceEstimator(scale);
+    }
+
+    @Override
+    MassMatrix restore(double[] content, int dimension) {
+      return dimension <= MOST_DENSE ? new DenseMass(content) : new DiagonalMass(content);
     }
   },
   /** A diagonal and the few directions that depart most from it. */
@@ -38,16 +52,19 @@ public enum MassShape {
     }
 
     @Override
-    MassMatrix restore(double[] content) {
+    MassMatrix restore(double[] content, int dimension) {
       return LowRankMass.of(content);
     }
   };
+
+  private static final int MOST_DENSE = 50;
+  private static final int DRAWS_A_COORDINATE = 4;
 
   /** An estimator that has seen nothing. */
   abstract MassEstimator estimator(double[] scale);
 
   /** Reads {@link MassMatrix#content}. */
-  MassMatrix restore(double[] content) {
+  MassMatrix restore(double[] content, int dimension) {
     return new DiagonalMass(content);
   }
 
@@ -56,7 +73,8 @@ public enum MassShape {
     double[] variance = Doubles.of(scale).map(one -> one * one).toArray();
     return switch (this) {
       case GIVEN, DIAGONAL -> new DiagonalMass(variance);
-      case DENSE -> new CovarianceEstimator(scale).initial();
+      case DENSE -> new CovarianceEstimator(scale, 0).initial();
+      case AUTO -> (scale.length <= MOST_DENSE ? DENSE : DIAGONAL).initial(scale);
       case LOW_RANK -> new LowRankMass(scale, new double[0], new double[0][]);
     };
   }

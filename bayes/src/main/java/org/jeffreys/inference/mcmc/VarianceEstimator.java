@@ -48,6 +48,7 @@ final class VarianceEstimator implements MassEstimator {
                 + i
                 + "; check that the posterior is proper");
       }
+      scale[i] = Math.sqrt(variance[i]);
     }
     return new DiagonalMass(variance);
   }
@@ -71,16 +72,20 @@ final class VarianceEstimator implements MassEstimator {
 
   @Override
   public double[] content() {
-    double[] content = Arrays.copyOf(mean, 2 * mean.length + 1);
-    System.arraycopy(squares, 0, content, mean.length, mean.length);
-    content[2 * mean.length] = count;
+    int length = mean.length;
+    double[] content = Arrays.copyOf(mean, 3 * length + 1);
+    System.arraycopy(squares, 0, content, length, length);
+    System.arraycopy(scale, 0, content, 2 * length, length);
+    content[3 * length] = count;
     return content;
   }
 
   @Override
   public void restore(double[] content) {
     System.arraycopy(content, 0, mean, 0, mean.length);
-    System.arraycopy(content, mean.length, squares, 0, mean.length);
-    count = (long) content[2 * mean.length];
+    int length = mean.length;
+    System.arraycopy(content, length, squares, 0, length);
+    System.arraycopy(content, 2 * length, scale, 0, length);
+    count = (long) content[3 * length];
   }
 }

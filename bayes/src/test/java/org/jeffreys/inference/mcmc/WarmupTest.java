@@ -73,7 +73,7 @@ final class WarmupTest {
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
         double unit = Math.sqrt(expected[i][i] * expected[j][j]);
-        boolean whole = shape == MassShape.DENSE || shape == MassShape.LOW_RANK;
+        boolean whole = shape != MassShape.DIAGONAL;
         double wished = i == j || whole ? expected[i][j] / unit : 0;
         assertThat(found.inverseRow(i).get(j) / unit).isCloseTo(wished, within(0.08));
       }
@@ -113,9 +113,30 @@ final class WarmupTest {
         assertThat(products[i][j] / unit).isCloseTo(row[j] / unit, within(0.032));
       }
     }
-    MassMatrix restored = shape.restore(mass.content().toArray());
+    MassMatrix restored = shape.restore(mass.content().toArray(), 3);
     assertThat(restored.content()).isEqualTo(mass.content());
     assertThat(restored.inverseRow(1)).isEqualTo(mass.inverseRow(1));
+  }
+
+  /** The first window is drawn towards the scales, later ones towards what the one before found. */
+  @ParameterizedTest
+  @EnumSource(
+      value = MassShape.class,
+      names = {"DIAGONAL", "DENSE", "AUTO"})
+  void noPosteriorIsTooNarrow(MassShape shape) {
+    MassEstimator estimator = shape.estimator(new double[] {1, 1});
+    HostStream stream = HostStream.keyed(2, "narrow", 0);
+    double[] found = new double[3];
+    for (int window = 0; window < 3; window++) {
+      for (int i = 0; i < 500; i++) {
+        double[] position = {1e-5 * stream.nextNormal(), 3 * stream.nextNormal()};
+        estimator.add(position, new double[2]);
+      }
+      found[window] = Math.sqrt(estimator.estimate().inverseDiagonal().get(0));
+      estimator.restart();
+    }
+    assertThat(found[0]).isGreaterThan(1e-3);
+    assertThat(found[2]).isCloseTo(1e-5, within(0.1e-5));
   }
 
   @ParameterizedTest
@@ -129,7 +150,7 @@ final class WarmupTest {
     feed(restored, 10);
     assertThat(restored.estimate().content()).isEqualTo(estimator.estimate().content());
     estimator.restart();
-    restored.restore(shape.estimator(SCALE).content());
+    restored.restore(estimator.content());
     feed(estimator, 10);
     feed(restored, 10);
     assertThat(restored.estimate().content()).isEqualTo(estimator.estimate().content());

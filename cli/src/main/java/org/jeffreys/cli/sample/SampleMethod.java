@@ -10,7 +10,7 @@ import org.jeffreys.ppl.Model;
 /** The samplers of programs: a further one is a further constant. */
 enum SampleMethod {
   /** The no-U-turn sampler. */
-  NUTS(4, 1000, 1000, 0.8, "--max-depth --mass") {
+  NUTS(4, 1000, 1000, 0.95, "--max-depth --mass") {
     @Override
     SampledChains sample(SampleSettings settings, Model model, Run run) {
       var trajectory = new Trajectory.NoUTurn(settings.maxDepth());

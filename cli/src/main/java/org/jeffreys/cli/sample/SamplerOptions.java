@@ -39,7 +39,7 @@ final class SamplerOptions {
       paramLabel = "A",
       description =
           "Mean probability of acceptance that warm-up finds the step for, in (0, 1): more for"
-              + " smaller steps (default: 0.8; chees: 0.651, harmonic).")
+              + " smaller steps (default: 0.95; hmc: 0.8; chees: 0.651, harmonic).")
   private @Nullable Double acceptance;
 
   @Option(
@@ -53,7 +53,7 @@ final class SamplerOptions {
       paramLabel = "SHAPE",
       description =
           "What warm-up of nuts and hmc learns of the posterior's shape: given (nothing), diagonal,"
-              + " dense or low_rank (default: diagonal).")
+              + " dense, low_rank, or auto: dense for up to 50 numbers, else diagonal (default: auto).")
   private @Nullable MassShape mass;
 
   SamplerOptions() {}
@@ -80,7 +80,7 @@ final class SamplerOptions {
         counts.numSamples(),
         acceptance == null ? counts.acceptance() : acceptance,
         maxDepth == null ? MAX_DEPTH : maxDepth,
-        mass == null ? MassShape.DIAGONAL : mass,
+        mass == null ? MassShape.AUTO : mass,
         seed,
         threads,
         source.digest());
