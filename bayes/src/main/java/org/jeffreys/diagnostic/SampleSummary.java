@@ -57,7 +57,7 @@ public record SampleSummary(List<ParameterSummary> parameters, List<String> warn
       warnings.add(
           share(sampler.numDivergent(), sampler)
               + " ended with a divergence: the draws miss a part of the posterior; raise the"
-              + " target acceptance or reparameterise, by non-centring for example");
+              + " target acceptance, or reparameterise: non-centre what is centred");
     }
   }
 
@@ -66,7 +66,7 @@ public record SampleSummary(List<ParameterSummary> parameters, List<String> warn
       warnings.add(
           share(sampler.numSaturated(), sampler)
               + String.format(
-                  " hit the maximum tree depth of %d: right, but slow; raise it, or scale the"
+                  " hit the maximum tree depth of %d, which is slow; raise it, or scale the"
                       + " parameters alike",
                   sampler.maxTreeDepth()));
     }
@@ -75,7 +75,7 @@ public record SampleSummary(List<ParameterSummary> parameters, List<String> warn
   private static String share(long count, SamplerDiagnostics sampler) {
     return String.format(
         Locale.ROOT,
-        "%d of %d transitions (%.1f %%)",
+        "%d of %d transitions (%.2g %%)",
         count,
         sampler.numTransitions(),
         100.0 * count / sampler.numTransitions());
@@ -102,7 +102,11 @@ public record SampleSummary(List<ParameterSummary> parameters, List<String> warn
     List<ParameterSummary> apart =
         varying.stream().filter(one -> !(one.rhat() <= GREATEST_RHAT)).toList();
     if (!apart.isEmpty()) {
-      warnings.add("R-hat is above 1.01: " + names(apart) + "; the chains disagree: run longer");
+      boolean isKnown = apart.stream().anyMatch(one -> one.rhat() > GREATEST_RHAT);
+      warnings.add(
+          isKnown
+              ? "R-hat is above 1.01: " + names(apart) + "; the chains disagree: run longer"
+              : "R-hat cannot be told of so few draws: " + names(apart) + "; run longer");
     }
     double least = LEAST_ESS_A_CHAIN * (double) numChains;
     addFew(warnings, "bulk", varying, ParameterSummary::essBulk, least);

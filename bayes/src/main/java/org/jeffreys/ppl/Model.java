@@ -73,6 +73,10 @@ public final class Model {
    * @return each @shape [draws, plates…, event…], in the order of the program
    */
   public Map<String, Tensor> values(Tensor position) {
+    int dimension = layout.dimension();
+    if (position.rank() != 2 || position.size(1) != dimension) {
+      throw Check.failure("position", "shape [draws, " + dimension + "]", position);
+    }
     Map<String, Tensor> values = new LinkedHashMap<>();
     DensityRun run = density().run(position, ProgramDensity.FIRST);
     run.sites()
@@ -165,8 +169,26 @@ public final class Model {
     Map<String, Tensor> latents = new LinkedHashMap<>();
     Map<String, Tensor> values = values(position);
     layout.slots().forEach(slot -> latents.put(slot.name(), values.get(slot.name())));
-    Program seen = other.with(Handlers.substitute(latents)).with(unobserve(latents));
+    Program fitting = other.with((site, next) -> next.at(requireSamePlates(site)));
+    Program seen = fitting.with(Handlers.substitute(latents)).with(unobserve(latents));
     return trace(seen, position.size(0), rng);
+  }
+
+  /** Draws for the rows of a plate say nothing of other rows. */
+  private Site requireSamePlates(Site site) {
+    for (ProgramLayout.Slot slot : layout.slots()) {
+      if (site.isLatent() && slot.name().equals(site.name())) {
+        long fitted = slot.plates().numElements();
+        long wanted = site.plates().stream().mapToLong(Plate::length).reduce(1, (a, b) -> a * b);
+        Check.require(
+            fitted == wanted,
+            "site " + site.name(),
+            "plates of " + fitted + " rows, as many as its draws are of",
+            wanted,
+            "draw values of new rows from what they depend on, at a site of another name");
+      }
+    }
+    return site;
   }
 
   private static Handler unobserve(Map<String, Tensor> latents) {

@@ -30,7 +30,9 @@ public record ProgramData(Map<String, Object> values) {
         value != null,
         "data",
         "a value " + name,
-        "those of " + values.keySet().stream().sorted().toList());
+        values.isEmpty()
+            ? "none at all"
+            : "those of " + values.keySet().stream().sorted().toList());
     return Check.present(value, name);
   }
 

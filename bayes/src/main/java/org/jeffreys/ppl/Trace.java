@@ -69,17 +69,33 @@ public final class Trace {
   private static Trace forward(Program program, Axes axes, Rng rng) {
     Map<String, TracedSite> sites = new LinkedHashMap<>();
     Context.Subsampling rows = (plate, size, count) -> rows(rng, size, count);
-    program.run(
-        Context.of(
-            site -> {
-              Tensor value = forward(site, axes, rng);
-              add(sites, new TracedSite(site, value));
-              return value;
-            },
-            axes,
-            DType.FLOAT64,
-            rows));
+    Handler.Next interpreter =
+        site -> {
+          Tensor value = forward(site, axes, rng);
+          add(sites, new TracedSite(site, value));
+          return value;
+        };
+    try {
+      program.run(Context.of(interpreter, axes, DType.FLOAT64, rows));
+    } catch (IllegalArgumentException e) {
+      throw located(e, sites);
+    }
     return new Trace(axes, Collections.unmodifiableMap(sites));
+  }
+
+  /** An error of an operation does not tell where in the program it was made. */
+  private static IllegalArgumentException located(
+      IllegalArgumentException e, Map<String, TracedSite> sites) {
+    String message = String.valueOf(e.getMessage());
+    boolean tells = message.startsWith("site ") || message.startsWith("plate ");
+    if (tells || sites.isEmpty()) {
+      return e;
+    }
+    String last = "";
+    for (String name : sites.keySet()) {
+      last = name;
+    }
+    return new IllegalArgumentException(message + "; in the program, after site " + last, e);
   }
 
   private static void add(Map<String, TracedSite> sites, TracedSite traced) {

@@ -95,10 +95,10 @@ final class SampleSummaryTest {
     var summary = SampleSummary.of(List.of(ParameterSummary.of("mu", good(4))), 4, sampler);
     assertThat(summary.warnings())
         .containsExactly(
-            "12 of 4000 transitions (0.3 %) ended with a divergence: the draws miss a part of the"
-                + " posterior; raise the target acceptance or reparameterise, by non-centring for"
-                + " example",
-            "400 of 4000 transitions (10.0 %) hit the maximum tree depth of 10: right, but slow;"
+            "12 of 4000 transitions (0.30 %) ended with a divergence: the draws miss a part of the"
+                + " posterior; raise the target acceptance, or reparameterise: non-centre what is"
+                + " centred",
+            "400 of 4000 transitions (10 %) hit the maximum tree depth of 10, which is slow;"
                 + " raise it, or scale the parameters alike",
             "E-BFMI is below 0.3 in 2 of 4 chains (least 0.21): tails are explored slowly;"
                 + " reparameterise");
@@ -135,7 +135,7 @@ final class SampleSummaryTest {
     assertThat(summary.warnings())
         .containsExactly(
             "draws that are not finite: a; look at the model there",
-            "R-hat is above 1.01: b; the chains disagree: run longer",
+            "R-hat cannot be told of so few draws: b; run longer",
             "bulk ESS is below 100 a chain (200): b; run longer",
             "tail ESS is below 100 a chain (200): b; run longer");
     assertThat(summary.rhatMax()).isNaN();

@@ -19,7 +19,8 @@ final class FailureMessage {
           + mebibytes
           + " MiB ("
           + e.getMessage()
-          + "); raise it with -Xmx or keep fewer draws";
+          + "); keep fewer draws, or give the same command with JEFFREYS_JAVA_OPTS=-Xmx2g before it, which goes on from"
+          + " a checkpoint where there is one";
     }
     if (e instanceof LinkageError) {
       return linkage(e);

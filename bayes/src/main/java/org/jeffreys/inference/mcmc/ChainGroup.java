@@ -33,6 +33,8 @@ final class ChainGroup {
   private final Checkpoints checkpoints;
   private final List<Member> members = new ArrayList<>();
   private final int dimension;
+  private final long begun = System.nanoTime();
+  private double secondsBefore;
   private long warmupShares;
   private long shares;
 
@@ -102,6 +104,10 @@ final class ChainGroup {
     double[] position = Check.present(state.get("position"), "position");
     Check.require(
         position.length == dimension, "checkpoint", dimension + " coordinates", position.length);
+    Map<String, Double> numbers = found.checkpoint().state().numbers();
+    secondsBefore = Math.max(secondsBefore, numbers.getOrDefault("seconds", 0.0));
+    warmupShares = Math.max(warmupShares, numbers.getOrDefault("warmupShares", 0.0).longValue());
+    shares = Math.max(shares, numbers.getOrDefault("shares", 0.0).longValue());
     member.chain.resume(found.checkpoint().rng().bytes(), state);
     member.writer.restore(found.draws(), member.chain.record().count());
     member.savedDraws = member.chain.record().count();
@@ -110,6 +116,17 @@ final class ChainGroup {
 
   List<Chain> chains() {
     return members.stream().map(member -> member.chain).toList();
+  }
+
+  /** The seconds of the processes that this run goes on from. */
+  double secondsBefore() {
+    return secondsBefore;
+  }
+
+  private Map<String, Double> times() {
+    double seconds = secondsBefore + (System.nanoTime() - begun) * 1e-9;
+    return Map.of(
+        "seconds", seconds, "warmupShares", (double) warmupShares, "shares", (double) shares);
   }
 
   /** The part of this group's time that went into warm-up, of the gradients it asked for. */
@@ -229,7 +246,7 @@ final class ChainGroup {
           new Checkpoints.Checkpoint(
               chain.iteration(),
               new RngState(chain.boundary()),
-              new Kernel.Snapshot(tensors, Map.of())),
+              new Kernel.Snapshot(tensors, times())),
           fresh > 0 ? member.rows.narrow(1, member.savedDraws, fresh) : null);
     }
     member.savedDraws = taken;

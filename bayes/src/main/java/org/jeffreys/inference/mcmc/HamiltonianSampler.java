@@ -94,7 +94,8 @@ public record HamiltonianSampler(
         groups.add(new ChainGroup(target, run.checkpoints()));
       }
       run(target, run, draws, groups);
-      return collect(draws, groups, (System.nanoTime() - begin) * 1e-9);
+      double before = groups.stream().mapToDouble(ChainGroup::secondsBefore).max().orElse(0);
+      return collect(draws, groups, before + (System.nanoTime() - begin) * 1e-9);
     } finally {
       draws.close();
     }

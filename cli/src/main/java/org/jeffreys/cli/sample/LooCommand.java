@@ -53,8 +53,9 @@ public final class LooCommand implements Callable<Integer> {
           .out()
           .printf(
               Locale.ROOT,
-              "%d runs, %d observations; see %s%n",
+              "%d %s, %d observations; see %s%n",
               comparison.runs().size(),
+              comparison.runs().size() == 1 ? "run" : "runs",
               comparison.observations().size(),
               folder.path().resolve("report.html"));
     }

@@ -83,6 +83,10 @@ record ObservedFit(
     }
     List<SiteFit> sites = sites(model, likelihood, draws, seed);
     Tensor values = values(likelihood, draws);
+    if (draws.values().size(0) < LEAST_DRAWS) {
+      String refusal = "it takes " + LEAST_DRAWS + " draws, and there are fewer";
+      return new ObservedFit(likelihood, values, null, null, refusal, sites);
+    }
     if (likelihood.numObservations() == 1) {
       String refusal = "all data are one observation, and nothing would be left without it";
       return new ObservedFit(likelihood, values, null, null, refusal, sites);

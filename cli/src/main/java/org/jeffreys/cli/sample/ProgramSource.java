@@ -7,6 +7,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import org.jeffreys.cli.DataDirOption;
 import org.jeffreys.cli.FileDigest;
 import org.jeffreys.core.Check;
@@ -49,6 +51,7 @@ final class ProgramSource {
   ProgramSource() {}
 
   boolean isNone() {
+    Check.require(jar == null || className != null, "--jar", "a --class beside it", "none");
     return name == null && className == null;
   }
 
@@ -59,6 +62,7 @@ final class ProgramSource {
 
   /** A digest of what the program is made of. */
   String digest() {
+    Check.require(jar == null || Files.isRegularFile(jar), "--jar", "a file", String.valueOf(jar));
     @Nullable Path file = file();
     String ofData = file == null ? "none" : FileDigest.of(file);
     String ofJar = jar == null ? "" : " " + FileDigest.of(jar);
@@ -69,7 +73,33 @@ final class ProgramSource {
   Program program() {
     @Nullable Path file = file();
     ProgramData values = file == null ? ProgramData.none() : ProgramJson.read(file);
-    return nonCentred.applied(factory().of(values));
+    @Nullable Program made = theirs(() -> factory().of(values));
+    Check.require(made != null, "--class", "a class that makes programs", "null of " + className);
+    Program program = Check.present(made, "program");
+    return nonCentred.applied(
+        m ->
+            theirs(
+                () -> {
+                  program.run(m);
+                  return program;
+                }));
+  }
+
+  /** What goes wrong in a class of the user's is said to be there. */
+  private <T> T theirs(Supplier<T> code) {
+    try {
+      return code.get();
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | ClassCastException
+        | ArithmeticException
+        | NoSuchElementException
+        | UnsupportedOperationException e) {
+      StackTraceElement[] places = e.getStackTrace();
+      String place = places.length == 0 ? "" : " at " + places[0];
+      throw new IllegalArgumentException(
+          title() + ": expected a program that runs, got " + e + place, e);
+    }
   }
 
   private @Nullable Path file() {
@@ -121,7 +151,8 @@ final class ProgramSource {
           "--class: expected a class of "
               + (jar == null ? "the class path" : jar)
               + ", got "
-              + type,
+              + type
+              + (jar == null ? "; name its jar with --jar" : ""),
           e);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new IllegalArgumentException(

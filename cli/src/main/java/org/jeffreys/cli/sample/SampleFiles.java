@@ -1,7 +1,9 @@
 package org.jeffreys.cli.sample;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,9 +31,22 @@ record SampleFiles(SampleResult result, Model model, ObservedFit fit) {
       int each = chain;
       folder.writeText("chain-" + (chain + 1) + ".csv", out -> csv(out, each));
     }
+    removeOtherChains(folder);
     folder.write(ModelFile.NAME, out -> ModelFile.write(out, saved));
     folder.writeText("report.html", new SampleReport(result, model, fit).html());
     folder.writeText("metrics.json", SampleMetrics.of(result, fit).json());
+  }
+
+  /** Of an earlier run of more chains: together with these they would look like one run. */
+  private void removeOtherChains(OutputFolder folder) {
+    int chain = result.settings().numChains() + 1;
+    try {
+      while (Files.deleteIfExists(folder.path().resolve("chain-" + chain + ".csv"))) {
+        chain++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As CmdStan writes it, which ArviZ and posterior read: indices behind dots. */

@@ -79,7 +79,7 @@ final class SampleText {
     return List.of(
         one.name(),
         number(one.mean(), one),
-        NumberText.significant(one.mcse(), 2),
+        Double.isNaN(one.mcse()) ? "–" : NumberText.significant(one.mcse(), 2),
         NumberText.significant(one.sd(), 3),
         number(one.q05(), one),
         number(one.q50(), one),
