@@ -32,6 +32,8 @@ public record PredictiveCheck(
     MEAN,
     /** The standard deviation; NaN of one value. */
     SD,
+    /** The skewness, {@code m₃ / m₂^1.5} of central moments; NaN where all values are the same. */
+    SKEWNESS,
     /** The least value. */
     MIN,
     /** The greatest value. */
@@ -42,9 +44,22 @@ public record PredictiveCheck(
       return switch (this) {
         case MEAN -> Chains.mean(values);
         case SD -> Math.sqrt(Chains.variance(values));
+        case SKEWNESS -> skewness(values);
         case MIN -> Arrays.stream(values).min().orElse(Double.NaN);
         case MAX -> Arrays.stream(values).max().orElse(Double.NaN);
       };
+    }
+
+    private static double skewness(double[] values) {
+      double mean = Chains.mean(values);
+      double second = 0;
+      double third = 0;
+      for (double value : values) {
+        double off = value - mean;
+        second += off * off;
+        third += off * off * off;
+      }
+      return Math.sqrt(values.length) * third / Math.pow(second, 1.5);
     }
 
     @Override

@@ -27,6 +27,11 @@ final class PredictiveCheckTest {
     assertThat(PredictiveCheck.of(Statistic.SD, new double[] {1, 3}, REPLICATED).observed())
         .isCloseTo(Math.sqrt(2), within(1e-15));
     assertThat(PredictiveCheck.of(Statistic.SD, new double[] {1}, REPLICATED).pvalue()).isNaN();
+    assertThat(
+            PredictiveCheck.of(Statistic.SKEWNESS, new double[] {0, 0, 3}, REPLICATED).observed())
+        .isCloseTo(Math.sqrt(0.5), within(1e-15));
+    assertThat(PredictiveCheck.of(Statistic.SKEWNESS, new double[] {2, 2}, REPLICATED).observed())
+        .isNaN();
   }
 
   /** Data of twice the spread show in the spread and the extremes, and not in the mean. */

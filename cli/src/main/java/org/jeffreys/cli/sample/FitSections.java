@@ -63,7 +63,8 @@ record FitSections(ObservedFit fit) {
   private static Table checks(List<ObservedFit.SiteFit> sites) {
     Table table =
         Table.of(
-            "Numbers of the data among those of replicated data: p is the share that is greater",
+            "Numbers of the data among those of replicated data: p is the share that is greater, equal ones"
+                + " counted half",
             "site",
             "number",
             "data",
@@ -100,7 +101,8 @@ record FitSections(ObservedFit fit) {
             .limit(MOST_NAMES)
             .collect(Collectors.joining(", "));
     return odd.isEmpty()
-        ? "None of these numbers lies beyond 99 % of the replicates."
+        ? "None of these numbers lies beyond 99 % of the replicates; look at the curves for what"
+            + " they do not show."
         : "The program does not give data like these: "
             + odd
             + " lies beyond 99 % of the"

@@ -15,6 +15,7 @@ import org.jeffreys.diagnostic.ParameterSummary;
 /** The charts of a run. */
 final class SampleCharts {
   private static final int BINS = 20;
+  private static final int MOST_CHAINS = 8;
   private static final int MOST_POINTS = 2000;
 
   private final SampleResult result;
@@ -45,14 +46,23 @@ final class SampleCharts {
         .build();
   }
 
+  /** A sentence on each chain, which tells of how many there are lines. */
+  private static String shown(double[][] chains, String sentence) {
+    return chains.length > MOST_CHAINS
+        ? "The first " + MOST_CHAINS + " of " + chains.length + " chains: " + sentence
+        : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+
   /** Draw by draw, a line a chain. */
   Chart trace(int column) {
     double[][] chains = result.draws().chains(column);
     Chart.Builder chart =
         Chart.titled(
-                name(column), "One line a chain; chains that have mixed look alike, without trend.")
+                name(column),
+                shown(chains)
+                    + "one line a chain; chains that have mixed look alike, without trend.")
             .axes(Axis.linear("draw"), Axis.linear(name(column)));
-    for (int chain = 0; chain < Math.min(8, chains.length); chain++) {
+    for (int chain = 0; chain < Math.min(MOST_CHAINS, chains.length); chain++) {
       int step = Math.max(1, chains[chain].length / 1000);
       double[] values = chains[chain];
       int count = (values.length + step - 1) / step;
@@ -74,9 +84,9 @@ final class SampleCharts {
     Chart.Builder chart =
         Chart.titled(
                 name(column),
-                "Ranks of each chain's draws among all: chains that agree have level outlines.")
+                shown(chains, "ranks of a chain's draws among all, level where chains agree."))
             .axes(Axis.linear("rank"), Axis.linear("draws"));
-    for (int chain = 0; chain < Math.min(8, chains.length); chain++) {
+    for (int chain = 0; chain < Math.min(MOST_CHAINS, chains.length); chain++) {
       double[] heights = new double[BINS];
       for (double draw : chains[chain]) {
         int place = Arrays.binarySearch(all, draw);

@@ -43,7 +43,8 @@ record SampleReport(SampleResult result, Model model, ObservedFit fit) {
     List<Integer> worst = worst();
     page.section("Chains")
         .paragraph(
-            "The numbers with the fewest effective draws come first: where these have mixed, the"
+            "The numbers with the fewest effective draws come first: where these have mixed, as a rule"
+                + " the"
                 + " others have.");
     for (int column : worst) {
       page.charts(List.of(charts.trace(column), charts.ranks(column)), HEIGHT);
