@@ -59,8 +59,8 @@ final class SampleCharts {
     Chart.Builder chart =
         Chart.titled(
                 name(column),
-                shown(chains)
-                    + "one line a chain; chains that have mixed look alike, without trend.")
+                shown(
+                    chains, "one line a chain; chains that have mixed look alike, without trend."))
             .axes(Axis.linear("draw"), Axis.linear(name(column)));
     for (int chain = 0; chain < Math.min(MOST_CHAINS, chains.length); chain++) {
       int step = Math.max(1, chains[chain].length / 1000);
