@@ -157,9 +157,14 @@ final class DocumentTest {
 
   @Test
   void programsShowTheCompiledProgram() throws IOException {
+    String factory = snippet("GroupedCounts.java", "factory").stripTrailing().stripIndent();
     assertThat(Files.readString(ROOT.resolve("docs/tutorials/programs.md")))
         .contains(snippet("StraightLinePosterior.java", "line"))
-        .contains(snippet("SeedRegression.java", "svi"));
+        .contains(snippet("SeedRegression.java", "svi"))
+        .contains(factory.indent(2))
+        .contains(snippet("GroupedCounts.java", "khat"))
+        .contains(snippet("GroupedCounts.java", "predict"))
+        .contains(snippet("GroupedCounts.java", "group"));
   }
 
   /** The table is copied from the failure of this test. */
