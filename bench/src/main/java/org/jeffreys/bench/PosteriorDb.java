@@ -126,9 +126,7 @@ public final class PosteriorDb {
       }
       ParameterSummary one = ParameterSummary.of(theirs.getKey(), ours.chains(column));
       if (isFunnel && theirs.getKey().equals("tau")) {
-        double mean = Arrays.stream(theirs.getValue()).average().orElseThrow();
-        isNear = Math.abs(one.mean() / mean - 1) < MOST_OF_TAU;
-        System.out.printf(Locale.ROOT, "tau: mean %.3f, reference %.3f%n", one.mean(), mean);
+        isNear = isNear(one, theirs.getValue());
       } else {
         most = most.and(Distance.of(one, theirs.getValue()));
       }
@@ -150,6 +148,12 @@ public final class PosteriorDb {
       return most.z() < MOST && isNear;
     }
     return isClose && most.rhat() < 1.01 && most.ess() >= 4000 && divergent == 0;
+  }
+
+  private static boolean isNear(ParameterSummary tau, double[] draws) {
+    double mean = Arrays.stream(draws).average().orElseThrow();
+    System.out.printf(Locale.ROOT, "tau: mean %.3f, reference %.3f%n", tau.mean(), mean);
+    return Math.abs(tau.mean() / mean - 1) < MOST_OF_TAU;
   }
 
   /** How far a parameter's mean and standard deviation are off, in units of their errors. */
