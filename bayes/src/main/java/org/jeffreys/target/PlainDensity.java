@@ -23,7 +23,7 @@ public final class PlainDensity {
   private static final double TOLERANCE = 1e-8;
 
   /** What an operation of the native library costs, with its derivative, beside its elements. */
-  private static final long NATIVE_NANOS_A_STEP = 5000;
+  private static final long NATIVE_NANOS_A_STEP = 7000;
 
   /** What elements cost there, beside what they cost here. */
   private static final double NATIVE_SHARE = 0.9;
