@@ -2,6 +2,7 @@ package org.jeffreys.ppl;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jeffreys.core.Check;
 import org.jeffreys.target.LogDensity;
 import org.jeffreys.target.PlainDensity;
@@ -32,6 +33,7 @@ public final class ProgramDensity implements LogDensity {
   private final boolean withJacobian;
   private @Nullable PlainDensity plain;
   private boolean isRecorded;
+  private final AtomicReference<PlainDensity.@Nullable Evaluator> idle = new AtomicReference<>();
 
   ProgramDensity(Program program, ProgramLayout layout, boolean withJacobian) {
     this.program = program;
@@ -124,7 +126,11 @@ public final class ProgramDensity implements LogDensity {
     }
     double[] values = new double[Math.toIntExact(draws)];
     double[] gradients = new double[values.length * dimension()];
-    plainly.evaluator().valueAndGradient(position.toDoubles(), values, gradients);
+    // Its memory holds the data: a thread that comes alone finds that of its last call.
+    PlainDensity.@Nullable Evaluator last = idle.getAndSet(null);
+    PlainDensity.Evaluator evaluator = last == null ? plainly.evaluator() : last;
+    evaluator.valueAndGradient(position.toDoubles(), values, gradients);
+    idle.set(evaluator);
     return new Gradients.ValueAndGradient(
         Tensor.of(values, draws), Tensor.of(gradients, draws, dimension()));
   }
